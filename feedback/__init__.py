@@ -1,0 +1,1 @@
+"""A survey and co-production platform for SEND families, young people and practitioners."""

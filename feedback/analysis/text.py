@@ -1,0 +1,35 @@
+"""Tidies what people type."""
+
+import re
+import unicodedata
+
+# Marks that turn the reading direction of whatever stands around them: an answer that carries
+# one could make a page read wrongly. The plain marks U+200E and U+200F are left to Arabic.
+_TURNING = {ord(mark): None for mark in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
+_TAGS = {code: None for code in range(0xE0000, 0xE0080)}
+_NEVER_SEEN = {
+    code: None
+    for code in (*range(32), *range(127, 160), 0xFEFF, 0x2028, 0x2029)
+    if code not in (9, 10)
+}
+_REMOVED = _TURNING | _TAGS | _NEVER_SEEN
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def tidy(text: str | None) -> str:
+    """What a person wrote, without control and direction-turning characters.
+
+    Words, marks, emoji and line breaks stay as they are; the ends are trimmed.
+    """
+    if not text:
+        return ""
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(_REMOVED)
+    plain = "".join(letter for letter in plain if not 0xD800 <= ord(letter) <= 0xDFFF)
+    return _BLANK_LINES.sub("\n\n", unicodedata.normalize("NFC", plain)).strip()
+
+
+def one_line(text: str | None) -> str:
+    """`tidy`, with every run of white space as one blank."""
+    return " ".join(tidy(text).split())

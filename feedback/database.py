@@ -1,0 +1,98 @@
+"""The engine and its sessions: one transaction a request or job.
+
+SQLite runs in WAL mode with one writer at a time. Answers on the way may be lost with the
+power (never with the program); a durable session waits for the disk before it says "done".
+PostgreSQL is told the same two things in its own words.
+"""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from feedback.settings import place
+
+
+class Database:
+    """One database with three ways in: reading, writing, and writing to the disk."""
+
+    def __init__(self, url: str | URL, *, busy_seconds: float = 5.0, threads: int = 8) -> None:
+        self.url = make_url(url)
+        quick = _engine(self.url, durable=False, busy_seconds=busy_seconds, threads=threads)
+        durable = _engine(self.url, durable=True, busy_seconds=busy_seconds, threads=threads)
+        self._reading = quick
+        self._writing = quick.execution_options(writes=True)
+        self._durable = durable.execution_options(writes=True)
+        self._engines = (quick, durable)
+
+    def reading(self) -> Session:
+        """A session for a page that only shows."""
+        return Session(self._reading, expire_on_commit=False)
+
+    def writing(self, *, durable: bool = True) -> Session:
+        """A session for a page that changes something.
+
+        Args:
+            durable: wait until the commit is on the disk.
+        """
+        return Session(self._durable if durable else self._writing, expire_on_commit=False)
+
+    @property
+    def engine(self) -> Engine:
+        """For migrations and tools."""
+        return self._durable
+
+    def close(self) -> None:
+        """Give all connections back."""
+        for engine in self._engines:
+            engine.dispose()
+
+
+def _engine(url: URL, *, durable: bool, busy_seconds: float, threads: int) -> Engine:
+    size = {"pool_size": threads, "max_overflow": 2, "pool_timeout": busy_seconds}
+    if url.get_backend_name() != "sqlite":
+        commit = "on" if durable else "off"
+        arguments = {
+            "options": f"-c synchronous_commit={commit}",
+            "connect_timeout": max(2, round(busy_seconds)),
+        }
+        return create_engine(url, connect_args=arguments, pool_pre_ping=False, **size)
+
+    engine = create_engine(url, connect_args={"timeout": busy_seconds}, **size)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None  # type: ignore[attr-defined] # we say BEGIN ourselves
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def migrate(database: Database, revision: str = "head") -> None:
+    """Bring the tables forward, or back to a revision ("base" takes all of them away).
+
+    Everything happens in one transaction, so that a failure leaves the tables as they were.
+    """
+    url = database.url
+    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    config = Config()
+    config.set_main_option("script_location", str(place("migrations")))
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        back = revision == "base" or revision.startswith("-")
+        (command.downgrade if back else command.upgrade)(config, revision)

@@ -1,0 +1,1 @@
+"""What people fill in, and the words when something needs another look."""

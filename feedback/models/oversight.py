@@ -1,0 +1,32 @@
+"""What was erased and who did what: kept without the content."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from feedback.models.base import Base
+
+
+class Deletion(Base):
+    """Something was erased, and why; the hash lets a restored backup erase it again."""
+
+    __tablename__ = "deletion"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    what: Mapped[str] = mapped_column(String(40))
+    reference_hash: Mapped[str] = mapped_column(String(64), index=True)
+    reason: Mapped[str] = mapped_column(String(40))
+    erased_at: Mapped[datetime]
+
+
+class AuditEvent(Base):
+    """Who did what and when; only ever added to."""
+
+    __tablename__ = "audit_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"))
+    action: Mapped[str] = mapped_column(String(60))
+    subject: Mapped[str] = mapped_column(String(120))
+    happened_at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""Rows in, bytes out: charts, tables and files to exchange."""

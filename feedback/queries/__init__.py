@@ -1,0 +1,1 @@
+"""Select statements, one file a noun."""

@@ -1,0 +1,268 @@
+"""Responses and their answers: one person's while they answer, all of a collection's for staff."""
+
+from collections.abc import Collection as Some
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy.orm import Session
+
+from feedback.models.collections import Collection
+from feedback.models.responses import Answer, Response
+from feedback.models.surveys import Page, Question
+from feedback.questionnaire import Given
+from feedback.vocabulary import AnswerState, Presentation, QuestionKind
+
+
+@dataclass(slots=True)
+class Visit:
+    """A person's place in a survey, with what the collection says about time."""
+
+    id: int
+    submission_id: str
+    collection_id: int
+    edition_id: int
+    language: str
+    presentation: Presentation
+    pictures: bool
+    furthest: int
+    saved_at: datetime
+    sent_at: datetime | None
+    fingerprint: str | None
+    receipt_turn: int
+    code: str
+    opens_at: datetime
+    closes_at: datetime | None
+    withdrawn_at: datetime | None
+
+
+_VISIT = select(
+    Response.id,
+    Response.submission_id,
+    Response.collection_id,
+    Response.edition_id,
+    Response.language,
+    Response.presentation,
+    Response.pictures,
+    Response.furthest,
+    Response.saved_at,
+    Response.sent_at,
+    Response.fingerprint,
+    Response.receipt_turn,
+    Collection.code,
+    Collection.opens_at,
+    Collection.closes_at,
+    Collection.withdrawn_at,
+).join(Collection, Collection.id == Response.collection_id)
+_SEEN = _VISIT.where(Response.submission_id == bindparam("submission"))
+_LOCKED = _SEEN.with_for_update(of=Response)
+
+
+def visit(session: Session, submission_id: str, *, lock: bool = False) -> Visit | None:
+    """The response that a browser holds the id of.
+
+    Args:
+        lock: keep other writers of this response waiting until this transaction ends
+            (SQLite has one writer at a time anyway).
+    """
+    statement = _LOCKED if lock else _SEEN
+    row = session.execute(statement, {"submission": submission_id}).first()
+    return Visit(*row) if row else None
+
+
+def visit_by_receipt(session: Session, receipt_hash: str) -> Visit | None:
+    """The sent response that a receipt code belongs to."""
+    row = session.execute(_VISIT.where(Response.receipt_hash == receipt_hash)).first()
+    return Visit(*row) if row else None
+
+
+def visit_to_resume(session: Session, resume_hash: str, since: datetime) -> Visit | None:
+    """The unsent response that a code to come back belongs to, if it is young enough."""
+    row = session.execute(
+        _VISIT.where(
+            Response.resume_hash == resume_hash,
+            Response.sent_at.is_(None),
+            Response.saved_at >= since,
+        )
+    ).first()
+    return Visit(*row) if row else None
+
+
+_ANSWERS = select(Answer.question_id, Answer.state, Answer.codes, Answer.number, Answer.text)
+
+
+def answers(
+    session: Session, response_id: int, question_ids: Some[int] | None = None
+) -> dict[int, Given]:
+    """A response's answers by question id; all of them, or those of some questions."""
+    statement = _ANSWERS.where(Answer.response_id == response_id)
+    if question_ids is not None:
+        if not question_ids:
+            return {}
+        statement = statement.where(Answer.question_id.in_(sorted(question_ids)))
+    return {row.question_id: given(row) for row in session.execute(statement)}
+
+
+def given(row: "Row[tuple[int, AnswerState, str | None, int | None, str | None]]") -> Given:
+    """An answer's columns as the answer itself."""
+    _question, state, codes, number, text = row
+    return Given.model_construct(
+        state=state, codes=tuple(codes.split()) if codes else (), number=number, text=text
+    )
+
+
+# For staff. Counts are raw here: they leave only through services/measuring and its gate.
+
+
+def sent_count(session: Session, collection_id: int) -> int:
+    """How many responses of a collection were sent."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Response)
+            .where(Response.collection_id == collection_id, Response.sent_at.is_not(None))
+        )
+        or 0
+    )
+
+
+def furthest_of_unsent(session: Session, collection_id: int) -> dict[int, int]:
+    """Position of the furthest page reached → how many began, reached it and did not send."""
+    rows = session.execute(
+        select(Response.furthest, func.count())
+        .where(Response.collection_id == collection_id, Response.sent_at.is_(None))
+        .group_by(Response.furthest)
+    )
+    return {furthest: count for furthest, count in rows}
+
+
+def code_counts(
+    session: Session, collection_id: int
+) -> dict[int, dict[tuple[AnswerState, str], int]]:
+    """Question id → (state, codes chosen) → how many sent responses."""
+    found: dict[int, dict[tuple[AnswerState, str], int]] = {}
+    rows = session.execute(
+        select(Answer.question_id, Answer.state, Answer.codes, func.count())
+        .join(Response, Response.id == Answer.response_id)
+        .where(Response.collection_id == collection_id, Response.sent_at.is_not(None))
+        .group_by(Answer.question_id, Answer.state, Answer.codes)
+    )
+    for question_id, state, codes, count in rows:
+        found.setdefault(question_id, {})[state, codes or ""] = count
+    return found
+
+
+def number_counts(session: Session, collection_id: int) -> dict[int, dict[int, int]]:
+    """Question id → number given → how many sent responses."""
+    found: dict[int, dict[int, int]] = {}
+    rows = session.execute(
+        select(Answer.question_id, Answer.number, func.count())
+        .join(Response, Response.id == Answer.response_id)
+        .where(
+            Response.collection_id == collection_id,
+            Response.sent_at.is_not(None),
+            Answer.number.is_not(None),
+        )
+        .group_by(Answer.question_id, Answer.number)
+    )
+    for question_id, number, count in rows:
+        found.setdefault(question_id, {})[number] = count
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A comment as staff read it: the words, the question they answer, and the day."""
+
+    question: str
+    text: str
+    language: str
+    sent_at: datetime
+
+
+def comments(
+    session: Session,
+    collection_id: int,
+    *,
+    search: str = "",
+    question: str = "",
+    limit: int | None = None,
+    offset: int = 0,
+) -> Sequence[Said]:
+    """Comments of sent responses, newest first; `search` finds words anywhere, whatever their case."""
+    statement = (
+        _comments(collection_id, search, question)
+        .with_only_columns(Question.name, Answer.text, Answer.language, Response.sent_at)
+        .order_by(Response.sent_at.desc(), Response.id.desc(), Question.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return [Said(*row) for row in session.execute(statement)]
+
+
+def comment_count(
+    session: Session, collection_id: int, *, search: str = "", question: str = ""
+) -> int:
+    """How many comments `comments` would find."""
+    return (
+        session.scalar(_comments(collection_id, search, question).with_only_columns(func.count()))
+        or 0
+    )
+
+
+def _comments(collection_id: int, search: str, question: str):  # type: ignore[no-untyped-def]
+    statement = (
+        select(Answer)
+        .join(Response, Response.id == Answer.response_id)
+        .join(Question, Question.id == Answer.question_id)
+        .where(
+            Response.collection_id == collection_id,
+            Response.sent_at.is_not(None),
+            Answer.state == AnswerState.GIVEN,
+            Question.kind == QuestionKind.COMMENT,
+        )
+    )
+    if question:
+        statement = statement.where(Question.name == question)
+    for word in search.split():
+        statement = statement.where(Answer.text.icontains(word, autoescape=True))
+    return statement
+
+
+def edition_ids(session: Session, collection_id: int) -> list[int]:
+    """The editions that a collection's sent responses answered, oldest first."""
+    return list(
+        session.scalars(
+            select(Response.edition_id)
+            .where(Response.collection_id == collection_id, Response.sent_at.is_not(None))
+            .distinct()
+            .order_by(Response.edition_id)
+        )
+    )
+
+
+def sent_answers(session: Session, collection_id: int) -> Iterator[tuple[int, Row]]:  # type: ignore[type-arg]
+    """Every answer of every sent response, response by response, with the response's columns."""
+    rows = session.execute(
+        select(
+            Response.id,
+            Response.sent_at,
+            Response.language,
+            Response.presentation,
+            Page.edition_id,
+            Question.name,
+            Question.kind,
+            Answer.state,
+            Answer.codes,
+            Answer.number,
+        )
+        .join(Answer, Answer.response_id == Response.id)
+        .join(Question, Question.id == Answer.question_id)
+        .join(Page, Page.id == Question.page_id)
+        .where(Response.collection_id == collection_id, Response.sent_at.is_not(None))
+        .order_by(Response.id, Page.position, Question.position)
+        .execution_options(yield_per=1000)
+    )
+    for row in rows:
+        yield row.id, row

@@ -1,0 +1,1 @@
+"""What the product does. Services flush and never commit; the request or job commits once."""

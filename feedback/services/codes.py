@@ -1,0 +1,57 @@
+"""Codes of four easy words: made from a response's id and a key, kept only as keyed hashes."""
+
+import hashlib
+import hmac
+import math
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+from feedback.vocabulary import RECEIPT_WORDS
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def easy_words() -> tuple[str, ...]:
+    """The words that codes are made of, in a fixed order."""
+    return tuple((Path(__file__).parent.parent / "words.txt").read_text("utf-8").split())
+
+
+def bits() -> float:
+    """How hard a code is to guess: 44 bits or more."""
+    return RECEIPT_WORDS * math.log2(len(easy_words()))
+
+
+class Codes:
+    """Makes and recognises codes with the host's secret.
+
+    The same response always gets the same code, so a repeated sending shows the same receipt,
+    and a database without the secret gives no code away.
+    """
+
+    def __init__(self, secret: str) -> None:
+        self._key = hashlib.sha256(f"codes:{secret}".encode()).digest()
+
+    def words(self, purpose: str, submission_id: str, turn: int = 0) -> str:
+        """Four words for one purpose ("receipt", "resume"), such as "apple kite drum river"."""
+        number = int.from_bytes(self._mac(f"{purpose}:{submission_id}:{turn}"))
+        words = easy_words()
+        chosen = []
+        for _ in range(RECEIPT_WORDS):
+            number, at = divmod(number, len(words))
+            chosen.append(words[at])
+        return " ".join(chosen)
+
+    def hashed(self, purpose: str, typed: str) -> str:
+        """What is kept of a code, and looked up; case, marks and blanks do not matter."""
+        plain = unicodedata.normalize("NFKC", typed[:200]).casefold()
+        return self._mac(f"{purpose}|{' '.join(_WORD.findall(plain))}").hex()
+
+    def reference(self, submission_id: str) -> str:
+        """What a deletion keeps of a response's id."""
+        return self._mac(f"deleted|{submission_id}").hex()
+
+    def _mac(self, text: str) -> bytes:
+        return hmac.digest(self._key, text.encode(), "sha256")

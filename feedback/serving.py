@@ -1,0 +1,55 @@
+"""Serves the pages: one process tree, a few workers with a few threads each."""
+
+from typing import Any
+
+import structlog
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from feedback import log
+from feedback.app import create_app
+from feedback.settings import Settings
+
+MOST_REQUESTS = 20_000  # then a worker makes room for a fresh one
+LOG = structlog.get_logger("feedback.serving")
+
+
+class Server(BaseApplication):
+    """Gunicorn with our settings; each worker builds its own app after the fork."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.feedback_settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand our settings over."""
+        settings = self.feedback_settings
+        options: dict[str, Any] = {
+            "bind": f"{settings.address}:{settings.port}",
+            "workers": settings.workers,
+            "threads": settings.threads,
+            "worker_class": "gthread",
+            "backlog": 2048,
+            "keepalive": 15,
+            "timeout": 60,
+            "graceful_timeout": 20,
+            "max_requests": MOST_REQUESTS,
+            "max_requests_jitter": MOST_REQUESTS // 10,
+            "accesslog": None,  # its lines carry addresses
+            "errorlog": "-",
+            "loglevel": "warning",
+            "worker_tmp_dir": None,
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """An app for one worker."""
+        log.set_up(self.feedback_settings.log_format)
+        return create_app(self.feedback_settings)
+
+
+def serve(settings: Settings) -> None:
+    """Serve until stopped."""
+    LOG.info("serving", port=settings.port, workers=settings.workers, threads=settings.threads)
+    Server(settings).run()

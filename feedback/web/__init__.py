@@ -1,0 +1,1 @@
+"""Flask, and the only place for requests, sessions and addresses of pages."""

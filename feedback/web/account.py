@@ -1,0 +1,69 @@
+"""Staff sign in and out."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_user, logout_user
+
+from feedback.errors import WrongSignIn
+from feedback.forms.account import ButtonForm, SignInForm
+from feedback.services import people
+from feedback.vocabulary import Permission
+from feedback.web.access import Staff, limiter, needs, public
+from feedback.web.frame import db, now, parts
+
+bp = Blueprint("account", __name__)
+
+
+def _whose() -> str:
+    return f"sign-in:{request.form.get('email', '').strip().casefold()[:254]}"
+
+
+@bp.route("/staff/sign-in", methods=["GET", "POST"])
+@public
+@limiter.limit(
+    "10 per 15 minutes",
+    key_func=_whose,
+    methods=["POST"],
+    deduct_when=lambda r: r.status_code == 422,
+)
+def sign_in() -> ResponseReturnValue:
+    """Sign in with e-mail and password; the session begins anew."""
+    form = SignInForm()
+    wrong = False
+    if form.validate_on_submit():
+        try:
+            user, token = people.sign_in(
+                db(),
+                form.email.data or "",
+                form.password.data or "",
+                demonstration=parts().settings.demonstration,
+                now=now(),
+            )
+        except WrongSignIn:
+            wrong = True
+        else:
+            session.clear()
+            login_user(Staff(token, user.id, user.name, user.role))
+            return redirect(_wanted(), code=303)
+    status = 422 if form.is_submitted() else 200
+    return render_template("office/sign_in.html", form=form, wrong=wrong), status
+
+
+@bp.post("/staff/sign-out")
+@needs(Permission.SIGNED_IN)
+def sign_out() -> ResponseReturnValue:
+    """End this sign-in, here and on the server."""
+    if ButtonForm().validate_on_submit():
+        people.sign_out(db(), current_user.id)
+        logout_user()
+        session.clear()
+    return redirect(url_for(".sign_in"), code=303)
+
+
+def _wanted() -> str:
+    """Where somebody was going before they were asked to sign in, if that is a page of ours."""
+    wanted = request.args.get("next", "")
+    ours = wanted.startswith("/staff") and not urlsplit(wanted).netloc and "\\" not in wanted
+    return wanted if ours else url_for("listening.collections")

@@ -1,0 +1,296 @@
+"""What every page shares: the program's parts, language, one transaction, headers, error pages."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http import HTTPStatus
+from time import perf_counter
+from typing import Any, TypeVar, cast
+
+import structlog
+from flask import Flask, abort, current_app, g, render_template, request, session
+from flask.typing import ResponseReturnValue
+from flask.wrappers import Response as Reply
+from flask_babel import Babel, format_datetime, gettext
+from flask_babel import refresh as babel_refresh
+from flask_limiter import RateLimitExceeded
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from feedback import errors, languages
+from feedback.database import Database
+from feedback.forms.questions import PageForm, page_form
+from feedback.queries.surveys import Asked, Editions
+from feedback.services.codes import Codes
+from feedback.settings import Settings, manifest
+from feedback.vocabulary import EditionStatus
+
+log = structlog.get_logger("feedback")
+
+View = TypeVar("View", bound=Callable[..., Any])
+DURABLE = "durable"  # mark of a view whose commit must be on the disk before it answers
+
+
+@dataclass
+class Parts:
+    """What the pages need of the program, made once a process."""
+
+    settings: Settings
+    database: Database
+    codes: Codes
+    editions: Editions = field(default_factory=Editions)
+    forms: dict[tuple[int, int], type[PageForm]] = field(default_factory=dict)
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    def form_of(self, asked: Asked, position: int) -> type[PageForm]:
+        """The form class of a page; kept for editions that cannot change."""
+        if asked.status is EditionStatus.DRAFT:
+            return page_form(asked.questionnaire.pages[position - 1])
+        key = (asked.edition_id, position)
+        if key not in self.forms:
+            self.forms[key] = page_form(asked.questionnaire.pages[position - 1])
+        return self.forms[key]
+
+
+class FeedbackFlask(Flask):
+    """Flask with one transaction a request: returning commits, raising rolls back."""
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """Run the view and commit before its answer leaves."""
+        try:
+            answer = super().dispatch_request()
+            kept = g.get("db")
+            if kept is not None:
+                kept.commit()
+        except BaseException:
+            kept = g.get("db")
+            if kept is not None:
+                kept.rollback()
+            raise
+        return answer
+
+
+def parts() -> Parts:
+    """The program's parts."""
+    return cast(Parts, current_app.extensions["feedback"])
+
+
+def db() -> Session:
+    """This request's session: for reading on GET, for writing on POST."""
+    kept = g.get("db")
+    if kept is None:
+        database = parts().database
+        if request.method in ("GET", "HEAD", "OPTIONS"):
+            kept = database.reading()
+        else:
+            view = current_app.view_functions.get(request.endpoint or "")
+            kept = database.writing(durable=getattr(view, DURABLE, True))
+        g.db = kept
+    return cast(Session, kept)
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return parts().clock()
+
+
+def not_durable(view: View) -> View:
+    """Mark a view whose commit may be lost with the power, as answers on the way may be."""
+    setattr(view, DURABLE, False)
+    return view
+
+
+# Language
+
+
+def language() -> str:
+    """The language of this page."""
+    found = g.get("language")
+    if found is None:
+        found = session.get("language")
+        if found not in languages.OFFERED:
+            found = request.accept_languages.best_match(languages.OFFERED) or languages.DEFAULT
+        g.language = found
+    return cast(str, found)
+
+
+def set_language(tag: str, *, lasting: bool = False) -> None:
+    """Show this page in another language, and the pages that follow when lasting."""
+    if tag in languages.OFFERED:
+        if g.get("language") != tag:
+            g.language = tag
+            babel_refresh()
+        if lasting and session.get("language") != tag:
+            session["language"] = tag
+
+
+def moment(value: datetime) -> str:
+    """A day and a time in words, in the page's language and the host's time zone."""
+    return cast(str, format_datetime(value, "d MMMM y, HH:mm"))
+
+
+# Addresses of built files, and the nonce that lets our own script run
+
+
+def static_file(name: str) -> str:
+    """The address of a built file, with the hash of its content."""
+    return f"/static/{manifest().get(name, name)}"
+
+
+def picture(name: str) -> str:
+    """The address of a picture."""
+    return f"/static/pictures/{name}.svg"
+
+
+def nonce() -> str:
+    """A value that only this page's own script carries."""
+    found = g.get("nonce")
+    if found is None:
+        found = g.nonce = secrets.token_urlsafe(16)
+    return cast(str, found)
+
+
+def _headers(reply: Reply) -> Reply:
+    headers = reply.headers
+    script = f"'nonce-{g.nonce}'" if g.get("nonce") else "'none'"
+    headers["Content-Security-Policy"] = (
+        f"default-src 'none'; script-src {script}; style-src 'self'; img-src 'self'; "
+        "font-src 'self'; connect-src 'none'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    )
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["X-Frame-Options"] = "DENY"
+    headers["Referrer-Policy"] = "no-referrer"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), browsing-topics=()"
+    headers["Cache-Control"] = "no-store"
+    if parts().settings.production:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return reply
+
+
+# Logging: an event and its facts; never an address, a code or a word that somebody wrote
+
+
+def _start_clock() -> None:
+    g.began = perf_counter()
+
+
+def _note(reply: Reply) -> Reply:
+    log.info(
+        "request",
+        method=request.method,
+        page=request.endpoint,
+        status=reply.status_code,
+        ms=round((perf_counter() - g.get("began", perf_counter())) * 1000, 1),
+    )
+    return reply
+
+
+# Error pages
+
+
+def kept_words() -> list[str]:
+    """What the person just wrote, so that an error page can give it back to them."""
+    if request.method != "POST":
+        return []
+    try:
+        sent = request.form
+    except HTTPException:
+        return []
+    return [
+        value
+        for name, value in sent.items(multi=True)
+        if name.startswith("q_") and len(value.split()) > 1
+    ]
+
+
+def refusal_page(refusal: errors.Refusal) -> ResponseReturnValue:
+    """A refusal in the person's language: what happened, what is safe, what to do."""
+    kept = g.get("db")
+    if kept is not None:
+        kept.rollback()
+    facts = {
+        key: moment(value) if isinstance(value, datetime) else value
+        for key, value in refusal.facts.items()
+    }
+    page = render_template(
+        "errors/refusal.html",
+        title=gettext(refusal.title),
+        message=gettext(refusal.message, **facts) if facts else gettext(refusal.message),
+        kept=kept_words(),
+        refusal=type(refusal).__name__,
+        code=request.view_args.get("code") if request.view_args else None,
+    )
+    wait = {"Retry-After": "60"} if refusal.status in (429, 503) else {}
+    return page, refusal.status, wait
+
+
+def _database_trouble(trouble: Exception) -> ResponseReturnValue:
+    log.error("database_trouble", page=request.endpoint, exc_info=trouble)
+    return refusal_page(errors.Busy())
+
+
+def _http(trouble: HTTPException) -> ResponseReturnValue:
+    status = trouble.code or HTTPStatus.INTERNAL_SERVER_ERROR
+    if isinstance(trouble, RequestEntityTooLarge):
+        return refusal_page(errors.TooMuch())
+    if trouble.response is not None or status < 400:
+        return trouble.get_response()
+    return render_template("errors/plain.html", status=int(status), kept=kept_words()), status
+
+
+def _unexpected(trouble: Exception) -> ResponseReturnValue:
+    log.error("unexpected", page=request.endpoint, exc_info=trouble)
+    kept = g.get("db")
+    if kept is not None:
+        kept.rollback()
+    return render_template("errors/plain.html", status=500, kept=kept_words()), 500
+
+
+def _give_back(_trouble: BaseException | None) -> None:
+    kept = g.pop("db", None)
+    if kept is not None:
+        kept.close()
+
+
+def no_such_page() -> None:
+    """Answer as if there were no such page."""
+    abort(HTTPStatus.NOT_FOUND)
+
+
+def set_up(app: Flask) -> None:
+    """Give an app what every page shares."""
+    settings = app.extensions["feedback"].settings
+    Babel(
+        app,
+        locale_selector=language,
+        timezone_selector=lambda: settings.time_zone,
+        default_translation_directories=app.config["BABEL_TRANSLATION_DIRECTORIES"],
+    )
+    app.before_request(_start_clock)
+    app.after_request(_headers)
+    app.after_request(_note)
+    app.teardown_request(_give_back)
+    app.register_error_handler(errors.Refusal, refusal_page)
+    app.register_error_handler(CSRFError, lambda _: refusal_page(errors.FormExpired()))
+    app.register_error_handler(RateLimitExceeded, lambda _: refusal_page(errors.TooManyCodes()))
+    app.register_error_handler(DBAPIError, _database_trouble)
+    app.register_error_handler(PoolTimeout, _database_trouble)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+    app.jinja_env.globals.update(
+        static_file=static_file,
+        picture_address=picture,
+        nonce=nonce,
+        moment=moment,
+        language=language,
+        direction=lambda: languages.direction(language()),
+        direction_of=languages.direction,
+        offered_languages=languages.OFFERED,
+        settings=settings,
+    )

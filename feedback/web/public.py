@@ -1,0 +1,106 @@
+"""Pages for everybody: home, help, receipt and coming back, built files and health."""
+
+from functools import partial
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask.wrappers import Response as Reply
+from sqlalchemy import text
+
+from feedback import languages
+from feedback.errors import CodeNotKnown
+from feedback.forms.account import CodeForm
+from feedback.queries import collections
+from feedback.questionnaire import said
+from feedback.services import responding
+from feedback.vocabulary import DAYS_TO_COME_BACK
+from feedback.web.access import keep_place, limiter, public
+from feedback.web.frame import db, language, not_durable, now, parts, set_language
+
+bp = Blueprint("public", __name__)
+
+
+def _wrong_code(reply: Reply) -> bool:
+    return reply.status_code == CodeNotKnown.status
+
+
+slowed = limiter.shared_limit(
+    lambda: f"{parts().settings.wrong_codes_a_minute}/minute",
+    scope="codes",
+    deduct_when=_wrong_code,
+)
+
+
+@bp.before_request
+def _language_of_link() -> None:
+    """A link may say the language; it is kept for the pages that follow."""
+    wanted = request.args.get("language")
+    if wanted in languages.OFFERED:
+        set_language(wanted, lasting=True)
+
+
+@bp.get("/")
+@public
+def home() -> ResponseReturnValue:
+    """Where a person with a short code, or only a question, begins."""
+    typed = collections.plain_code(request.args.get("code", "")[:200])
+    if typed:
+        return redirect(url_for("respond.start", code=typed))
+    return render_template("public/home.html")
+
+
+@bp.get("/help-now")
+@public
+def help_now() -> ResponseReturnValue:
+    """Numbers to ring for somebody who is hurt or scared; needs nothing else to work."""
+    back = request.args.get("from", "")
+    ours = back.startswith("/s/") and not set(back) & {"\\", ":"}
+    return render_template("public/help_now.html", back=back if ours else None)
+
+
+@bp.route("/come-back", methods=["GET", "POST"])
+@public
+@not_durable
+@slowed
+def come_back() -> ResponseReturnValue:
+    """Carry on with a code of four words, on this or another device."""
+    form = CodeForm()
+    if not form.validate_on_submit():
+        status = 422 if form.is_submitted() else 200
+        return render_template("public/come_back.html", form=form, days=DAYS_TO_COME_BACK), status
+    visit = responding.come_back(db(), form.code.data, parts().codes, now=now())
+    keep_place(visit.code, visit.submission_id)
+    return redirect(url_for("respond.page", code=visit.code, position=visit.furthest), code=303)
+
+
+@bp.route("/receipt", methods=["GET", "POST"])
+@public
+@slowed
+def receipt() -> ResponseReturnValue:
+    """What became of your answers, and taking them back."""
+    form = CodeForm()
+    if not form.validate_on_submit():
+        status = 422 if form.is_submitted() else 200
+        return render_template("public/receipt.html", form=form), status
+    codes = parts().codes
+    visit = responding.by_receipt(db(), form.code.data, codes)
+    match request.form.get("do"):
+        case "withdraw":
+            responding.withdraw(db(), visit, codes, reason="taken back", now=now())
+            return render_template("public/withdrawn.html", code=visit.code)
+        case "ask":
+            return render_template("public/withdraw.html", form=form, visit=visit)
+        case _:
+            asked = parts().editions.asked(db(), visit.edition_id).questionnaire
+            say = partial(said, language=language())
+            return render_template(
+                "public/status.html", form=form, visit=visit, asked=asked, say=say
+            )
+
+
+@bp.get("/health")
+@public
+def health() -> ResponseReturnValue:
+    """Whether the program and its database are there, for the host's monitor."""
+    db().execute(text("SELECT 1"))
+    return make_response({"status": "ok"})
