@@ -10,9 +10,11 @@ from pydantic import ValidationError
 
 from feedback import log
 from feedback.database import Database, migrate
+from feedback.errors import Refusal
 from feedback.outputs import exchange
-from feedback.queries import surveys
-from feedback.services import authoring, people, retention
+from feedback.queries import collections, surveys
+from feedback.questionnaire import Questionnaire
+from feedback.services import authoring, collecting, people, retention
 from feedback.services.codes import Codes
 from feedback.settings import Settings
 from feedback.vocabulary import Role
@@ -70,7 +72,7 @@ def survey() -> None:
     """Check, import and export survey files."""
 
 
-def _read(file: Path):  # type: ignore[no-untyped-def]
+def _read(file: Path) -> Questionnaire:
     try:
         return exchange.read_survey(file.read_bytes(), file=str(file))
     except exchange.WrongFile as wrong:
@@ -89,9 +91,8 @@ def check(file: Path) -> None:
     """Say what is wrong with FILE, by line, and what to do."""
     found = _read(file)
     languages = ", ".join(found.complete_languages)
-    click.echo(
-        f"{file}: {len(found.questions)} questions on {len(found.pages)} pages. Complete in: {languages}."
-    )
+    size = f"{len(found.questions)} questions on {len(found.pages)} pages"
+    click.echo(f"{file}: {size}. Complete in: {languages}.")
 
 
 @survey.command("import")
@@ -101,11 +102,15 @@ def check(file: Path) -> None:
 def import_survey(settings: Settings, file: Path, publish: bool) -> None:
     """Keep FILE as its survey's draft; with a fault in it nothing is stored."""
     found = _read(file)
-    with _database(settings).writing() as session, session.begin():
-        edition = authoring.keep_draft(session, found, now=datetime.now(UTC))
-        if publish:
-            authoring.publish(session, edition, now=datetime.now(UTC))
-        click.echo(f"{found.survey}: edition {edition.number} is {edition.status.value}.")
+    try:
+        with _database(settings).writing() as session, session.begin():
+            edition = authoring.keep_draft(session, found, now=datetime.now(UTC))
+            if publish:
+                authoring.publish(session, edition, now=datetime.now(UTC))
+    except Refusal as refusal:
+        click.echo(f"{file}: {refusal.message % refusal.facts}", err=True)
+        sys.exit(1)
+    click.echo(f"{found.survey}: edition {edition.number} is {edition.status.value}.")
 
 
 @survey.command()
@@ -125,6 +130,62 @@ def export(settings: Settings, name: str, file: Path | None) -> None:
     else:
         file.write_text(text, encoding="utf-8")
         click.echo(f"{name}: edition {edition.number} is in {file}.")
+
+
+@main.command("open")
+@click.argument("survey_name")
+@click.argument("code")
+@click.argument("title")
+@click.option("--expected", type=click.IntRange(min=1), help="How many people are there.")
+@click.option(
+    "--closes", type=click.DateTime(["%Y-%m-%d"]), help="Last moment: this day, 00:00 UTC."
+)
+@click.pass_obj
+def open_command(
+    settings: Settings,
+    survey_name: str,
+    code: str,
+    title: str,
+    expected: int | None,
+    closes: datetime | None,
+) -> None:
+    """Open the newest published edition of SURVEY_NAME at /s/CODE, called TITLE for staff."""
+    moment = datetime.now(UTC)
+    try:
+        with _database(settings).writing() as session, session.begin():
+            edition = surveys.newest_edition(session, survey_name)
+            if edition is None:
+                click.echo(f"There is no survey called {survey_name!r}.", err=True)
+                sys.exit(1)
+            collection = collecting.open_collection(
+                session,
+                edition,
+                code,
+                title,
+                audience=edition.audience,
+                opens_at=moment,
+                closes_at=closes.replace(tzinfo=UTC) if closes else None,
+                expected=expected,
+                now=moment,
+            )
+    except Refusal as refusal:
+        click.echo(refusal.message % refusal.facts, err=True)
+        sys.exit(1)
+    click.echo(f"Answers come in at /s/{collection.code}.")
+
+
+@main.command("close")
+@click.argument("code")
+@click.pass_obj
+def close_command(settings: Settings, code: str) -> None:
+    """Take no more answers at /s/CODE from now on."""
+    with _database(settings).writing() as session, session.begin():
+        collection = collections.by_code(session, code)
+        if collection is None:
+            click.echo(f"Nothing is open under {code!r}.", err=True)
+            sys.exit(1)
+        collecting.close(session, collection, now=datetime.now(UTC))
+    click.echo(f"Closed: /s/{collection.code}.")
 
 
 @main.command()
@@ -158,3 +219,7 @@ def purge(settings: Settings) -> None:
     with _database(settings).writing() as session, session.begin():
         gone = retention.delete_unfinished(session, codes, now=datetime.now(UTC))
     click.echo(f"Deleted {gone} unfinished.")
+
+
+if __name__ == "__main__":
+    main()

@@ -178,3 +178,33 @@ class GroupTooSmall(Refusal):
         "A download would show what single people said. "
         "It opens when at least %(threshold)s people have answered."
     )
+
+
+class MeasureDiffers(Refusal):
+    """A survey brings a measure whose name is taken by one that means something else."""
+
+    status = 409
+    title = N_("This measure means something else already")
+    message = N_(
+        "There is a measure called %(name)s with another way up or other answers that count. "
+        "Nothing was stored. Give the new one another name, so that old results stay true."
+    )
+
+
+class EditionNotPublished(Refusal):
+    """Only a published edition can be opened to people."""
+
+    status = 409
+    title = N_("This survey is not published")
+    message = N_("Publish the survey first. Then it can be opened to people.")
+
+
+class CodeTaken(Refusal):
+    """A short code that another collection has, or that nobody could type."""
+
+    status = 409
+    title = N_("Please choose another short code")
+    message = N_(
+        "“%(code)s” is taken or cannot be used. Choose up to 20 letters and digits. "
+        "Nothing was opened."
+    )

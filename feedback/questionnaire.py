@@ -236,10 +236,10 @@ class Questionnaire(Part):
 
     def _pictures(self) -> Iterator[Picture]:
         for page in self.pages:
-            for part in (*page.statements, *page.questions):
-                if part.picture:
-                    yield part.picture
+            yield from (each.picture for each in page.statements if each.picture)
             for question in page.questions:
+                if question.picture:
+                    yield question.picture
                 yield from (option.picture for option in question.options if option.picture)
 
     @property

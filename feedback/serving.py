@@ -1,9 +1,9 @@
 """Serves the pages: one process tree, a few workers with a few threads each."""
 
+from collections.abc import Callable
 from typing import Any
 
 import structlog
-from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from feedback import log
@@ -43,7 +43,7 @@ class Server(BaseApplication):
         for name, value in options.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
+    def load(self) -> Callable[..., Any]:
         """An app for one worker."""
         log.set_up(self.feedback_settings.log_format)
         return create_app(self.feedback_settings)

@@ -8,8 +8,6 @@ from typing import Literal
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from feedback.vocabulary import LONGEST_COMMENT
-
 DEFAULT_SECRET = "only-for-development-never-in-production"  # noqa: S105
 SHORTEST_SECRET = 32  # characters
 
@@ -48,7 +46,8 @@ class Settings(BaseSettings):
     threshold_staff: int = Field(default=5, ge=1)
     idle_minutes: int = Field(default=30, ge=1)
     busy_seconds: float = Field(default=5.0, gt=0)
-    largest_request: int = Field(default=32 * LONGEST_COMMENT, ge=1024)
+    # bytes; twice the longest honest page
+    largest_request: int = Field(default=128 * 1024, ge=1024)
     wrong_codes_a_minute: int = Field(default=30, ge=1)
     limits_storage: str = "memory://"
     time_zone: str = "Europe/London"
@@ -66,11 +65,13 @@ class Settings(BaseSettings):
         if secret == DEFAULT_SECRET or len(secret) < SHORTEST_SECRET:
             raise ValueError(
                 "FEEDBACK_SECRET is the default or shorter than "
-                f"{SHORTEST_SECRET} characters. Set it to a long random text before you start in production."
+                f"{SHORTEST_SECRET} characters. "
+                "Set it to a long random text before you start in production."
             )
         if self.demonstration:
             raise ValueError(
-                "FEEDBACK_DEMONSTRATION cannot be on in production: its sign-ins are printed on the screen."
+                "FEEDBACK_DEMONSTRATION cannot be on in production: "
+                "its sign-ins are printed on the screen."
             )
         return self
 

@@ -32,6 +32,7 @@ def faults(
     yield from _languages(questionnaire)
     yield from _names(questionnaire)
     measures = {measure.name for measure in questionnaire.measures}
+    yield from _measures(questionnaire)
     earlier: dict[str, Question] = {}
     for at, page in enumerate(questionnaire.pages):
         path: Path = ("pages", at)
@@ -72,6 +73,22 @@ def _names(questionnaire: Questionnaire) -> Iterator[Fault]:
             yield ("measures", at, "name"), f"Two measures are called {measure.name!r}."
 
 
+def _measures(questionnaire: Questionnaire) -> Iterator[Fault]:
+    for at, measure in enumerate(questionnaire.measures):
+        path: Path = ("measures", at)
+        carriers = [q for q in questionnaire.questions.values() if q.measure == measure.name]
+        if not carriers:
+            yield (
+                path,
+                f"No question carries {measure.name!r}. Give one `measure:`, or take this out.",
+            )
+        if len({(question.kind, question.points) for question in carriers}) > 1:
+            yield path, "A measure belongs to questions of one kind and one number of points."
+        for code in measure.top:
+            if any(code not in question.codes for question in carriers):
+                yield (*path, "top"), f"{code!r} is not an option of the question that is measured."
+
+
 def _page(page: Page, path: Path, earlier: dict[str, Question]) -> Iterator[Fault]:
     if not page.questions and not page.statements:
         yield path, "This page is empty. Give it `questions`, or `statements` that inform."
@@ -91,6 +108,10 @@ def _page(page: Page, path: Path, earlier: dict[str, Question]) -> Iterator[Faul
 
 
 def _condition(condition: Condition, asked: Question, where: Path) -> Iterator[Fault]:
+    wanted = {Test.ANSWERED: (0, 0), Test.ONE_OF: (1, 100)}.get(condition.test, (1, 1))
+    if not wanted[0] <= len(condition.values) <= wanted[1]:
+        yield where, f"Write one value after `{condition.test}:` (several only after `one_of:`)."
+        return
     match condition.test:
         case Test.ANSWERED:
             return
@@ -173,12 +194,20 @@ def _texts(questionnaire: Questionnaire) -> Iterator[tuple[Path, Words]]:
         yield (*path, "title"), page.title
         for number, statement in enumerate(page.statements):
             yield (*path, "statements", number, "say"), statement.say
+            yield from _alt(statement.picture, (*path, "statements", number))
         for number, question in enumerate(page.questions):
             here = (*path, "questions", number)
             for key in ("ask", "help", "reason", "low_label", "high_label"):
                 yield (*here, key), getattr(question, key)
+            yield from _alt(question.picture, here)
             for order, option in enumerate(question.options):
                 yield (*here, "options", order, "label"), option.label
+                yield from _alt(option.picture, (*here, "options", order))
+
+
+def _alt(picture: Picture | None, path: Path) -> Iterator[tuple[Path, Words]]:
+    if picture is not None:
+        yield (*path, "picture", "alt"), picture.alt
 
 
 def _pictures(questionnaire: Questionnaire, known: Collection[str] | None) -> Iterator[Fault]:

@@ -81,7 +81,8 @@ def hide_counts(
 
     The smallest further cell goes with a lonely small one. Where somebody who replays this method
     on every possible answer could then say that a hidden count is small, the largest goes too:
-    at most two further cells. With a base under the threshold everything is hidden, the base too.
+    at most two further cells. So the largest shown count need not be the largest of all. With a
+    base under the threshold everything is hidden, the base too.
 
     Args:
         counts: people per option, every offered option with its zero; they add up to the base.
@@ -182,14 +183,20 @@ def hide_table(counts: Sequence[Sequence[int]], threshold: int) -> Table:
     )
 
 
-def hide_summary(n: int, threshold: int) -> bool:
+def hide_summary(n: int, threshold: int, *, beside: Distribution | None = None) -> bool:
     """Whether a mean, median, theme share or quote of n people must stay hidden.
+
+    Args:
+        n: people summed up.
+        threshold: people.
+        beside: the counts shown with it, which it sums up. Where any of them is hidden a summary
+            stays hidden too: from the sum and the mean of two hidden counts both can be solved.
 
     Raises:
         ValueError: n is not a whole number of 0 or more, or the threshold is under 2.
     """
     _check([n], threshold)
-    return n < threshold
+    return n < threshold or (beside is not None and beside.any_hidden)
 
 
 def share(count: Shown, base: Shown) -> Share | None:

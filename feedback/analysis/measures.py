@@ -22,7 +22,7 @@ class Summary:
     """What the answers on a scale come to.
 
     `lowest` and `highest` are what single people answered: never for a small group. With no
-    answers every figure but `answers` is nan.
+    answers every figure but `answers` is nan; with no top box asked for, the last two are.
     """
 
     answers: int
@@ -83,7 +83,7 @@ def mean(values: Iterable[float]) -> float:
     return sum(kept) / len(kept) if kept else nan
 
 
-def summarise(counts: Mapping[int, int], *, top: Collection[int]) -> Summary:
+def summarise(counts: Mapping[int, int], *, top: Collection[int] = ()) -> Summary:
     """Mean, median, ends and top-box share of the answers on a scale.
 
     Args:
@@ -97,6 +97,7 @@ def summarise(counts: Mapping[int, int], *, top: Collection[int]) -> Summary:
         raise ValueError("no point is chosen by fewer than 0 people")
     chosen = sorted(point for point, people in counts.items() if people)
     answers = sum(counts.values())
+    boxed = answers if top else 0
     hits = sum(people for point, people in counts.items() if point in top)
     if not answers:
         return Summary(0, nan, nan, nan, nan, nan, wilson_interval(0, 0))
@@ -106,8 +107,8 @@ def summarise(counts: Mapping[int, int], *, top: Collection[int]) -> Summary:
         median=(_answer(counts, (answers - 1) // 2) + _answer(counts, answers // 2)) / 2,
         lowest=chosen[0],
         highest=chosen[-1],
-        top_share=hits / answers,
-        top_interval=wilson_interval(hits, answers),
+        top_share=hits / boxed if boxed else nan,
+        top_interval=wilson_interval(hits, boxed),
     )
 
 

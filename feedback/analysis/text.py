@@ -6,7 +6,7 @@ import unicodedata
 # Marks that turn the reading direction of whatever stands around them: an answer that carries
 # one could make a page read wrongly. The plain marks U+200E and U+200F are left to Arabic.
 _TURNING = {ord(mark): None for mark in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
-_TAGS = {code: None for code in range(0xE0000, 0xE0080)}
+_TAGS = dict.fromkeys(range(917504, 917632))
 _NEVER_SEEN = {
     code: None
     for code in (*range(32), *range(127, 160), 0xFEFF, 0x2028, 0x2029)

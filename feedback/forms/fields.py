@@ -32,7 +32,7 @@ class AnswerField(Field):
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Take the answer kept earlier, or what was just sent."""
-        self.process_errors = []
+        self.process_errors: list[str] = []
         kept = data if isinstance(data, Given) else None
         if formdata is None:
             self.unknown = kept is not None and kept.state is AnswerState.UNKNOWN
@@ -245,8 +245,8 @@ class WordsField(AnswerField):
         if surplus > 0:
             raise ValidationError(
                 ngettext(
-                    "Your answer is %(num)d letter too long. It is still here: please make it shorter",
-                    "Your answer is %(num)d letters too long. It is still here: please make it shorter",
+                    "Your answer is %(num)d letter too long. It is still here. Make it shorter",
+                    "Your answer is %(num)d letters too long. It is still here. Make it shorter",
                     surplus,
                 )
             )

@@ -37,7 +37,7 @@ def word(of: type[StrEnum]) -> Enum:
 
 
 class Base(DeclarativeBase):
-    """Where all tables are declared; constraint names are fixed so that migrations can undo them."""
+    """Where all tables are declared; constraints have names, so that migrations can undo them."""
 
     metadata = MetaData(
         naming_convention={

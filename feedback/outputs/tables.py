@@ -52,7 +52,7 @@ def xlsx_bytes(sheet_title: str, headers: Sequence[Any], rows: Iterable[Sequence
     Raises:
         ValueError: more rows than a sheet holds.
     """
-    # Late, so that a web worker that never exports does without 20 MB of it.
+    # Late, so that a web worker that never exports does without 26 MB of it.
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font

@@ -4,8 +4,9 @@ from collections.abc import Collection as Some
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from feedback.models.collections import Collection
@@ -68,13 +69,13 @@ def visit(session: Session, submission_id: str, *, lock: bool = False) -> Visit 
     """
     statement = _LOCKED if lock else _SEEN
     row = session.execute(statement, {"submission": submission_id}).first()
-    return Visit(*row) if row else None
+    return Visit(**row._mapping) if row else None
 
 
 def visit_by_receipt(session: Session, receipt_hash: str) -> Visit | None:
     """The sent response that a receipt code belongs to."""
     row = session.execute(_VISIT.where(Response.receipt_hash == receipt_hash)).first()
-    return Visit(*row) if row else None
+    return Visit(**row._mapping) if row else None
 
 
 def visit_to_resume(session: Session, resume_hash: str, since: datetime) -> Visit | None:
@@ -86,7 +87,7 @@ def visit_to_resume(session: Session, resume_hash: str, since: datetime) -> Visi
             Response.saved_at >= since,
         )
     ).first()
-    return Visit(*row) if row else None
+    return Visit(**row._mapping) if row else None
 
 
 _ANSWERS = select(Answer.question_id, Answer.state, Answer.codes, Answer.number, Answer.text)
@@ -104,9 +105,9 @@ def answers(
     return {row.question_id: given(row) for row in session.execute(statement)}
 
 
-def given(row: "Row[tuple[int, AnswerState, str | None, int | None, str | None]]") -> Given:
+def given(row: Row[int, AnswerState, str | None, int | None, str | None]) -> Given:
     """An answer's columns as the answer itself."""
-    _question, state, codes, number, text = row
+    _question, state, codes, number, text = row._tuple()
     return Given.model_construct(
         state=state, codes=tuple(codes.split()) if codes else (), number=number, text=text
     )
@@ -134,7 +135,7 @@ def furthest_of_unsent(session: Session, collection_id: int) -> dict[int, int]:
         .where(Response.collection_id == collection_id, Response.sent_at.is_(None))
         .group_by(Response.furthest)
     )
-    return {furthest: count for furthest, count in rows}
+    return dict(row._tuple() for row in rows)
 
 
 def code_counts(
@@ -167,7 +168,7 @@ def number_counts(session: Session, collection_id: int) -> dict[int, dict[int, i
         .group_by(Answer.question_id, Answer.number)
     )
     for question_id, number, count in rows:
-        found.setdefault(question_id, {})[number] = count
+        found.setdefault(question_id, {})[number or 0] = count
     return found
 
 
@@ -190,7 +191,7 @@ def comments(
     limit: int | None = None,
     offset: int = 0,
 ) -> Sequence[Said]:
-    """Comments of sent responses, newest first; `search` finds words anywhere, whatever their case."""
+    """Comments of sent responses, newest first; `search` finds words, whatever their case."""
     statement = (
         _comments(collection_id, search, question)
         .with_only_columns(Question.name, Answer.text, Answer.language, Response.sent_at)
@@ -198,7 +199,11 @@ def comments(
         .limit(limit)
         .offset(offset)
     )
-    return [Said(*row) for row in session.execute(statement)]
+    return [
+        Said(question, text or "", language, sent_at)
+        for question, text, language, sent_at in session.execute(statement)
+        if sent_at is not None
+    ]
 
 
 def comment_count(
@@ -211,7 +216,7 @@ def comment_count(
     )
 
 
-def _comments(collection_id: int, search: str, question: str):  # type: ignore[no-untyped-def]
+def _comments(collection_id: int, search: str, question: str) -> Select[Answer]:
     statement = (
         select(Answer)
         .join(Response, Response.id == Answer.response_id)
@@ -242,7 +247,9 @@ def edition_ids(session: Session, collection_id: int) -> list[int]:
     )
 
 
-def sent_answers(session: Session, collection_id: int) -> Iterator[tuple[int, Row]]:  # type: ignore[type-arg]
+def sent_answers(
+    session: Session, collection_id: int
+) -> Iterator[tuple[int, Row[*tuple[Any, ...]]]]:
     """Every answer of every sent response, response by response, with the response's columns."""
     rows = session.execute(
         select(

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback import questionnaire as q
+from feedback.errors import MeasureDiffers
 from feedback.models.surveys import (
     Edition,
     Measure,
@@ -27,6 +28,9 @@ def keep_draft(session: Session, questionnaire: q.Questionnaire, *, now: datetim
     """Keep a questionnaire as its survey's draft; a draft that is there already is replaced.
 
     Published editions stay as they are: the draft becomes the edition after them.
+
+    Raises:
+        MeasureDiffers: a measure of this name means something else already.
     """
     survey = session.scalars(select(Survey).where(Survey.name == questionnaire.survey)).first()
     if survey is None:
@@ -76,9 +80,14 @@ def _measures(session: Session, questionnaire: q.Questionnaire) -> dict[str, Mea
     names = [measure.name for measure in questionnaire.measures]
     found = {m.name: m for m in session.scalars(select(Measure).where(Measure.name.in_(names)))}
     for measure in questionnaire.measures:
-        if measure.name not in found:
+        kept = found.get(measure.name)
+        if kept is None:
             found[measure.name] = Measure(**measure.model_dump(mode="json"))
             session.add(found[measure.name])
+        elif (kept.better, kept.top) != (measure.better, measure.top):
+            raise MeasureDiffers(name=measure.name)
+        else:
+            kept.title = measure.model_dump(mode="json")["title"]
     return found
 
 

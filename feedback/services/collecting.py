@@ -5,11 +5,19 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from feedback.errors import CollectionClosed, CollectionWithdrawn, NotYetOpen, Refusal
+from feedback.errors import (
+    CodeTaken,
+    CollectionClosed,
+    CollectionWithdrawn,
+    EditionNotPublished,
+    NotYetOpen,
+)
 from feedback.models.collections import Collection
 from feedback.models.surveys import Edition
-from feedback.queries.collections import plain_code
+from feedback.queries.collections import by_code, plain_code
 from feedback.vocabulary import Audience, EditionStatus
+
+LONGEST_CODE = 20  # letters and digits; the path stays under 30
 
 
 class Timed(Protocol):
@@ -21,10 +29,6 @@ class Timed(Protocol):
     def closes_at(self) -> datetime | None: ...
     @property
     def withdrawn_at(self) -> datetime | None: ...
-
-
-class EditionNotPublished(Refusal):
-    """Only a published edition can be opened to people."""
 
 
 def open_collection(
@@ -43,12 +47,16 @@ def open_collection(
 
     Raises:
         EditionNotPublished: the edition is a draft or retired.
+        CodeTaken: another collection has the code, or it holds no letter or digit.
     """
     if edition.status is not EditionStatus.PUBLISHED:
         raise EditionNotPublished
+    plain = plain_code(code)
+    if not 1 <= len(plain) <= LONGEST_CODE or by_code(session, plain) is not None:
+        raise CodeTaken(code=code)
     collection = Collection(
         edition_id=edition.id,
-        code=plain_code(code),
+        code=plain,
         name=name,
         audience=audience,
         expected=expected,
@@ -59,6 +67,13 @@ def open_collection(
     session.add(collection)
     session.flush()
     return collection
+
+
+def close(session: Session, collection: Collection, *, now: datetime) -> None:
+    """Take no more answers; safe to do twice."""
+    if collection.closes_at is None or collection.closes_at > now:
+        collection.closes_at = now
+        session.flush()
 
 
 def check_open(collection: Timed, *, now: datetime) -> None:

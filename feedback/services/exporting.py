@@ -39,7 +39,11 @@ def table(
     """
     if responses.sent_count(session, collection.id) < threshold:
         raise GroupTooSmall(threshold=threshold)
-    return _answers(session, collection, editions) if what == "answers" else _comments(session, collection)
+    return (
+        _answers(session, collection, editions)
+        if what == "answers"
+        else _comments(session, collection)
+    )
 
 
 def _answers(session: Session, collection: Collection, editions: Editions) -> Table:

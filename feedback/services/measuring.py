@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 
 from feedback.analysis import disclosure, measures
 from feedback.analysis.disclosure import Share, Shown
+from feedback.errors import CollectionClosed, CollectionWithdrawn, NotYetOpen
 from feedback.models.collections import Collection
 from feedback.queries import collections, responses
 from feedback.queries.responses import Said
 from feedback.queries.surveys import Asked, Editions
 from feedback.questionnaire import Page, Question, Words
 from feedback.services import collecting
-from feedback.errors import CollectionClosed, CollectionWithdrawn, NotYetOpen
 from feedback.vocabulary import AnswerState, QuestionKind
 
 ROUNDED_TO = 5  # people; as the national statistics office rounds what it rounds
@@ -143,7 +143,9 @@ def state_of(collection: Collection, *, now: datetime) -> str:
     return "open"
 
 
-def report(session: Session, collection: Collection, editions: Editions, *, threshold: int) -> Report:
+def report(
+    session: Session, collection: Collection, editions: Editions, *, threshold: int
+) -> Report:
     """Everything a collection's results page shows.
 
     Args:
@@ -236,7 +238,9 @@ def _part(
 def _options(
     asked: Asked, question: Question, position: int, counts: StateCounts, threshold: int
 ) -> Measured:
-    cells = {option.code: counts.get((AnswerState.GIVEN, option.code), 0) for option in question.options}
+    cells = {
+        option.code: counts.get((AnswerState.GIVEN, option.code), 0) for option in question.options
+    }
     given = sum(cells.values())
     raw = dict(cells)
     if question.dont_know:
@@ -249,7 +253,12 @@ def _options(
     ]
     measure = next((m for m in asked.questionnaire.measures if m.name == question.measure), None)
     top = None
-    if measure and measure.top and not shown.any_hidden and given >= max(threshold, disclosure.SHARE_NEEDS):
+    if (
+        measure
+        and measure.top
+        and not shown.any_hidden
+        and given >= max(threshold, disclosure.SHARE_NEEDS)
+    ):
         hits = sum(raw.get(code, 0) for code in measure.top)
         low, high = measures.wilson_interval(hits, given)
         top = (hits / given, low, high)
@@ -265,7 +274,12 @@ def _choices(question: Question, position: int, counts: StateCounts, threshold: 
                     cells[code] += count
     shown = disclosure.hide_choices(cells, _given(counts), threshold)
     rows = [
-        Row(option.code, option.label, shown.cells[option.code], disclosure.share(shown.cells[option.code], shown.base))
+        Row(
+            option.code,
+            option.label,
+            shown.cells[option.code],
+            disclosure.share(shown.cells[option.code], shown.base),
+        )
         for option in question.options
     ]
     return Measured(question, position, shown.base, rows, most=_most(rows))
@@ -284,9 +298,18 @@ def _numbers(
         for low, high in ranges
     }
     unknown = _in_state(counts, AnswerState.UNKNOWN)
-    shown = disclosure.hide_counts({**cells, UNKNOWN: unknown} if question.dont_know else cells, threshold)
+    shown = disclosure.hide_counts(
+        {**cells, UNKNOWN: unknown} if question.dont_know else cells, threshold
+    )
     rows = [
-        Row(f"{low}-{high}", None, cell := shown.cells[f"{low}-{high}"], disclosure.share(cell, shown.base), low, high)
+        Row(
+            f"{low}-{high}",
+            None,
+            cell := shown.cells[f"{low}-{high}"],
+            disclosure.share(cell, shown.base),
+            low,
+            high,
+        )
         for low, high in ranges
     ]
     if question.dont_know:
@@ -297,7 +320,9 @@ def _numbers(
     if question.kind is not QuestionKind.MONTH and not disclosure.hide_summary(given, threshold):
         summary = measures.summarise(numbers)
         mean, median = summary.mean, summary.median
-    return Measured(question, position, shown.base, rows, most=_most(rows), mean=mean, median=median)
+    return Measured(
+        question, position, shown.base, rows, most=_most(rows), mean=mean, median=median
+    )
 
 
 def _ranges(question: Question, numbers: Mapping[int, int]) -> list[tuple[int, int]]:

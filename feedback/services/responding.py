@@ -25,7 +25,6 @@ from feedback.vocabulary import (
     Presentation,
 )
 
-
 _SAVED = (
     update(Response)
     .where(Response.id == bindparam("response"))

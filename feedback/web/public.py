@@ -68,7 +68,7 @@ def come_back() -> ResponseReturnValue:
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
         return render_template("public/come_back.html", form=form, days=DAYS_TO_COME_BACK), status
-    visit = responding.come_back(db(), form.code.data, parts().codes, now=now())
+    visit = responding.come_back(db(), form.code.data or "", parts().codes, now=now())
     keep_place(visit.code, visit.submission_id)
     return redirect(url_for("respond.page", code=visit.code, position=visit.furthest), code=303)
 
@@ -83,7 +83,7 @@ def receipt() -> ResponseReturnValue:
         status = 422 if form.is_submitted() else 200
         return render_template("public/receipt.html", form=form), status
     codes = parts().codes
-    visit = responding.by_receipt(db(), form.code.data, codes)
+    visit = responding.by_receipt(db(), form.code.data or "", codes)
     match request.form.get("do"):
         case "withdraw":
             responding.withdraw(db(), visit, codes, reason="taken back", now=now())

@@ -4,10 +4,10 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
+from urllib.parse import urlencode
 
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-
 from flask_babel import format_date, format_decimal, gettext
 
 from feedback import languages
@@ -34,7 +34,8 @@ def start(code: str) -> ResponseReturnValue:
     """Who asks, why, and what you can do; agreeing begins."""
     collection = _collection(code)
     if collection.code != code and request.method == "GET":
-        return redirect(url_for(".start", code=collection.code, **request.args))
+        query = f"?{urlencode(request.args)}" if request.args else ""
+        return redirect(url_for(".start", code=collection.code) + query)
     collecting.check_open(collection, now=now())
     asked = parts().editions.asked(db(), collection.edition_id)
     presentation, pictures = _chosen_display(asked)
@@ -104,6 +105,8 @@ def _leave_page(visit: Visit, asked: Asked, position: int) -> ResponseReturnValu
     action, _, wanted = request.form.get("do", "continue").partition(":")
     if action == "skip" and shown.can_be_skipped:
         given = PageForm.passed_by(shown)
+        if len(shown.questions) > 1:  # what was chosen on the page is kept, the rest passed by
+            given |= form.sound_answers()
     elif action in ("language", "read", "pictures", "stop"):
         responding.keep_answers(db(), visit, asked, form.sound_answers(), now=now())
         if action == "stop":

@@ -131,6 +131,12 @@ def test_a_summary_of_a_small_group_is_hidden():
     assert not hide_summary(10, 10)
 
 
+def test_a_summary_beside_hidden_counts_is_hidden_as_it_would_give_them_back():
+    # Of 55 people, 40 said 3; the 15 others said 1 or 2: a mean of 2.673 leaves only 3 and 12.
+    assert hide_summary(55, 5, beside=hide_counts({"1": 3, "2": 12, "3": 40}, 5))
+    assert not hide_summary(55, 5, beside=hide_counts({"1": 5, "2": 10, "3": 40}, 5))
+
+
 def test_a_per_cent_is_whole_and_marked_where_the_base_is_low():
     assert share(Shown(45), Shown(60)) == Share(75, low_base=False)
     assert share(Shown(15), Shown(29)) == Share(52, low_base=True)

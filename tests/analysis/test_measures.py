@@ -87,6 +87,14 @@ def test_five_faces_come_to_a_mean_a_median_and_a_share_of_happy():
     assert got.top_interval == pytest.approx((0.6276793, 0.84223477), abs=1e-8)
 
 
+def test_a_summary_without_a_top_box_leaves_its_share_open():
+    got = summarise({0: 1, 10: 3})
+
+    assert got.mean == 7.5
+    assert isnan(got.top_share)
+    assert isnan(got.top_interval.upper)
+
+
 def test_a_negative_count_of_people_is_refused():
     with pytest.raises(ValueError, match="fewer than 0"):
         summarise({1: -1}, top={1})

@@ -1,0 +1,117 @@
+"""People at SEND Live, at the listening evening, and young people over a term."""
+
+from datetime import timedelta
+from random import Random
+
+from feedback.demo.dealing import give, speak
+from feedback.demo.people import SKIPPED, UNKNOWN, Maker, Person, code, draw, planted, settle, step
+from feedback.demo.written import Comment, fitted, hand_written, supply
+
+_FIVE = ("1", "2", "3", "4", "5")
+_THREE = ("disagree", "neither", "agree")
+_YES = ("no", "not_sure", "yes")
+_SATURDAY, _TUESDAY = 5, 1
+# Hours of the event in minutes after midnight, and how busy the answering is.
+_AFTERNOON = {"750": 6, "780": 12, "810": 18, "840": 24, "870": 26, "900": 30, "930": 28, "960": 22, "990": 9}
+
+
+def live(maker: Maker) -> list[Person]:
+    """Two hundred sent in one afternoon, and some who began and left."""
+    chance = maker.chance("live")
+    rules = planted()["live"]
+    day = maker.last(_SATURDAY, days_ago=7)
+
+    def person(audience: str) -> Person:
+        minutes = int(draw(_AFTERNOON, chance)) + 30 * chance.random()
+        return Person("live", audience, chance.gauss(0.78, 0.18), maker.at(day, minutes))
+
+    sent = [person(audience) for audience, count in rules["sent"].items() for _ in range(count)]
+    words = [*hand_written("live"), *_repeats("live", rules["repeats"], chance)]
+    speak(sent, words, chance)
+    give(sent, words, chance)
+    unsent = [person(_any(rules["sent"], chance)) for _ in range(sum(rules["begun_only"].values()))]
+    speak(unsent, [], chance)
+    pages = [page for page, count in rules["begun_only"].items() for _ in range(count)]
+    for leaver, page in zip(unsent, pages, strict=True):
+        leaver.leaves_at = page
+    everybody = sent + unsent
+    settle(everybody, "glad", lambda p: step(_FIVE, p.mood, chance), skip=0.02, chance=chance)
+    settle(everybody, "listened", lambda p: step(_YES, p.mood, chance), skip=0.04, chance=chance)
+    settle(everybody, "found", lambda p: step(_YES, p.mood - 0.06, chance), skip=0.05, chance=chance)
+    settle(everybody, "who", lambda p: code(p.audience), skip=0.04, chance=chance)
+    mix = planted()["families"]
+    settle(everybody, "area", lambda _p: code(draw(mix["area"], chance)), skip=0.08, chance=chance)
+    settle(everybody, "stage", lambda _p: code(draw(mix["stage"], chance)), skip=0.05, chance=chance)
+    return everybody
+
+
+def listening(maker: Maker) -> list[Person]:
+    """Forty-one cards at the end of an evening of plain speaking."""
+    chance = maker.chance("listening")
+    rules = planted()["listening"]
+    day = maker.last(_TUESDAY, days_ago=40)
+    people, words = [], []
+    for audience, count in rules["sent"].items():
+        people += [
+            Person("listening", audience, chance.gauss(0.45, 0.2), maker.at(day, 1190 + 95 * chance.random()))
+            for _ in range(count)
+        ]
+        mine = [comment for comment in hand_written("listening") if comment.audience == audience]
+        words += fitted(mine, count, chance)
+    speak(people, words, chance)
+    give(people, words, chance)
+    settle(people, "glad", lambda p: step(_THREE, p.mood + 0.25, chance), skip=0.02, chance=chance)
+    settle(people, "listened", lambda p: step(_THREE, p.mood + 0.05, chance), skip=0.05, chance=chance)
+    settle(people, "understand", lambda p: step(_THREE, p.mood + 0.1, chance), skip=0.05, chance=chance)
+    settle(people, "who", lambda p: code(p.audience), skip=0.05, chance=chance)
+    return people
+
+
+def young(maker: Maker) -> list[Person]:
+    """Young people on weekdays of the last ten weeks, most of them in easy read."""
+    chance = maker.chance("young")
+    rules, mix = planted()["young"], planted()["young_people"]
+    people = []
+    for _ in range(rules["sent"]):
+        day = maker.today - timedelta(days=chance.randint(1, 70))
+        day -= timedelta(days=max(day.weekday() - 4, 0))  # weekends go to the Friday before
+        minutes = chance.choices((555, 780, 965), (5, 4, 3))[0] + 110 * chance.random()
+        people.append(Person("young", "young_person", chance.gauss(0.62, 0.24), maker.at(day, minutes)))
+    words = [*hand_written("young"), *_repeats("young", rules["repeats"], chance)]
+    speak(people, words, chance)
+    give(people, words, chance)
+    faces = ("bad", "ok", "good")
+    settle(people, "practice", lambda _p: code(chance.choice(faces)), skip=0.04, chance=chance)
+    settle(people, "support", lambda p: step(faces, p.mood, chance), skip=0.04, chance=chance)
+    for name, lower in (("listened", 0.1), ("valued", 0.02), ("visible", 0.12), ("included", 0.08)):
+        settle(people, name, lambda p, by=lower: step(_YES, p.mood - by, chance), skip=0.04, chance=chance)  # type: ignore[misc]
+    for person in people:
+        age = draw(mix["age_band"], chance)
+        person.mind["age_band"] = code(age)
+        person.mind["setting"] = code(draw(mix["setting"][age], chance))
+        person.mind["helped"] = code(_helped(person, chance))
+        if chance.random() < 0.05:
+            person.mind["support"] = UNKNOWN
+        for name in ("age_band", "setting", "helped"):
+            if chance.random() < 0.06:
+                person.mind[name] = SKIPPED
+    return people
+
+
+def _helped(person: Person, chance: Random) -> str:
+    """Alone or with help; a comment in somebody else's words says so itself."""
+    if any("(written" in c.text or "(Her mum" in c.text or "(fille" in c.text for c in person.said.values()):
+        return chance.choice(("for_me", "observed"))
+    return draw(planted()["young_people"]["helped"], chance)
+
+
+def _repeats(file: str, count: int, chance: Random) -> list[Comment]:
+    """Some more comments like the hand-written ones: plain "n/a" first, then light variations."""
+    hand = hand_written(file)
+    plain = [comment for comment in hand if comment.plain]
+    some = supply(plain, len(plain) + count // 2, chance) + supply(hand, len(hand) + count, chance)
+    return [comment for comment in some if comment.varied][:count]
+
+
+def _any(weights: dict[str, float], chance: Random) -> str:
+    return draw(weights, chance)

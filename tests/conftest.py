@@ -1,0 +1,491 @@
+"""What many tests need: databases, an app on a clock that a test turns, a survey of every kind."""
+
+import html
+import logging
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import structlog
+from argon2 import PasswordHasher
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import Executable, create_engine, make_url, text
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from feedback.app import create_app
+from feedback.database import Database, migrate
+from feedback.models import Base
+from feedback.models.collections import Collection
+from feedback.models.people import User
+from feedback.outputs import exchange
+from feedback.queries import responses, surveys
+from feedback.questionnaire import Given, Questionnaire
+from feedback.services import authoring, collecting, people, responding
+from feedback.services.codes import Codes
+from feedback.settings import Settings
+from feedback.vocabulary import Audience, Presentation, Role
+from feedback.web.frame import FeedbackFlask, Parts
+
+POSTGRESQL = "FEEDBACK_TEST_POSTGRESQL"
+SECRET = "a-secret-for-tests-and-nothing-else"
+PASSWORD = "correct horse battery staple"
+START = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)  # a Monday
+
+hypothesis_settings.register_profile(
+    "feedback",
+    deadline=None,
+    database=None,
+    derandomize=True,
+    max_examples=100,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+hypothesis_settings.load_profile("feedback")
+
+# Answers that open every page of the survey of every kind but `heard`; fields without "q_".
+ANSWERS: dict[str, str | list[str]] = {
+    "who": "parent",
+    "needs": ["speech", "moving"],
+    "safe": "yes",
+    "face": "good",
+    "heard": "4",
+    "overall": "7",
+    "weeks": "20",
+    "since-month": "3",
+    "since-year": "2026",
+    "town": "Brackenshore",
+    "more": "The ramp was too steep for us.",
+    "again": "A new ramp, please.",
+}
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Name what was not tried, so that nobody takes the half for the whole."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    missed = sorted(r.nodeid for r in skipped if POSTGRESQL in str(r.longrepr))
+    if missed:
+        terminalreporter.section(f"NOT TRIED ON POSTGRESQL: {POSTGRESQL} is not set", red=True)
+        for name in missed:
+            terminalreporter.write_line(name)
+
+
+# The environment
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> None:
+    people._hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in os.environ:
+        if name.startswith("FEEDBACK_") and name != POSTGRESQL:
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _own_log() -> Iterator[None]:
+    """Silence; a test that looks at the log sets it up for itself."""
+    structlog.configure(processors=[], logger_factory=structlog.testing.CapturingLoggerFactory())
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = handlers, level
+    structlog.reset_defaults()
+
+
+# Databases
+
+
+@contextmanager
+def fresh_postgresql() -> Iterator[str]:
+    """A database of its own on the server that the environment names; dropped afterwards."""
+    if POSTGRESQL not in os.environ:
+        pytest.skip(f"{POSTGRESQL} is not set")
+    server = make_url(os.environ[POSTGRESQL])
+    name = f"feedback_test_{secrets.token_hex(6)}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    try:
+        yield server.set(database=name).render_as_string(hide_password=False)
+    finally:
+        with engine.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def _postgresql() -> Iterator[str]:
+    with fresh_postgresql() as url:
+        _migrated(url)
+        yield url
+
+
+@pytest.fixture(scope="session")
+def _sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("database") / "empty.sqlite"
+    _migrated(f"sqlite:///{file}")
+    return file
+
+
+def _migrated(url: str) -> None:
+    database = Database(url)
+    migrate(database)
+    database.close()
+
+
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+
+
+@pytest.fixture(params=BOTH)
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database with all tables and nothing in them."""
+    if request.param == "sqlite":
+        file = tmp_path / "feedback.sqlite"
+        shutil.copy(request.getfixturevalue("_sqlite"), file)
+        yield f"sqlite:///{file}"
+        return
+    url = request.getfixturevalue("_postgresql")
+    yield url
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.execute(table.delete())
+    engine.dispose()
+
+
+@pytest.fixture(params=BOTH)
+def bare_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database without tables, for migrations."""
+    if request.param == "sqlite":
+        opened = Database(f"sqlite:///{tmp_path}/bare.sqlite")
+        yield opened
+        opened.close()
+        return
+    with fresh_postgresql() as url:
+        opened = Database(url)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def database(address: str) -> Iterator[Database]:
+    """A database with all tables and nothing in them."""
+    opened = Database(address, busy_seconds=20, threads=24)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """A writing session that is rolled back. Web tests look with `look`, for this one locks."""
+    with database.writing() as opened:
+        yield opened
+        opened.rollback()
+
+
+Look = Callable[[Executable], Sequence[Any]]
+
+
+@pytest.fixture
+def look(database: Database) -> Look:
+    """Rows of a statement as they stand in the database at this moment."""
+
+    def rows(statement: Executable) -> Sequence[Any]:
+        with database.reading() as reading:
+            return reading.execute(statement).all()
+
+    return rows
+
+
+# The app
+
+
+class Clock:
+    """What time the app thinks it is; a test turns it."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(START)
+
+
+@pytest.fixture
+def now(clock: Clock) -> datetime:
+    return clock.now
+
+
+@pytest.fixture
+def settings(address: str, tmp_path: Path) -> Settings:
+    return Settings(database=address, secret=SECRET, instance=tmp_path, busy_seconds=20, threads=24)
+
+
+@pytest.fixture
+def codes() -> Codes:
+    return Codes(SECRET)
+
+
+@pytest.fixture(scope="session")
+def _templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
+MakeApp = Callable[..., FeedbackFlask]
+
+
+@pytest.fixture
+def make_app(
+    settings: Settings, database: Database, clock: Clock, _templates: FileSystemBytecodeCache
+) -> MakeApp:
+    """An app with some settings changed, or on another database."""
+
+    def make(database: Database = database, **changed: Any) -> FeedbackFlask:
+        app = create_app(Settings(**{**settings.model_dump(), **changed}), database)
+        app.jinja_env.bytecode_cache = _templates
+        parts: Parts = app.extensions["feedback"]
+        parts.clock = clock
+        return app
+
+    return make
+
+
+@pytest.fixture
+def app(make_app: MakeApp) -> FeedbackFlask:
+    return make_app()
+
+
+@pytest.fixture
+def client(app: FeedbackFlask) -> FlaskClient:
+    return app.test_client()
+
+
+# A survey and people who answer it
+
+
+@pytest.fixture(scope="session")
+def every_kind() -> Questionnaire:
+    file = Path(__file__).parent / "surveys" / "every_kind.yaml"
+    return exchange.read_survey(file.read_bytes(), file=file.name)
+
+
+Open = Callable[..., Collection]
+
+
+@pytest.fixture
+def open_survey(database: Database, now: datetime) -> Open:
+    """Publishes a questionnaire and opens it to everybody since yesterday."""
+
+    def opened(questionnaire: Questionnaire, code: str = "fern42", **times: Any) -> Collection:
+        with database.writing() as writing, writing.begin():
+            edition = authoring.keep_draft(writing, questionnaire, now=now)
+            authoring.publish(writing, edition, now=now)
+            collection = collecting.open_collection(
+                writing,
+                edition,
+                code,
+                f"Autumn {code}",
+                audience=Audience.EVERYONE,
+                now=now,
+                **{"opens_at": now - timedelta(days=1), **times},
+            )
+        return collection
+
+    return opened
+
+
+@pytest.fixture
+def open_collection(open_survey: Open, every_kind: Questionnaire) -> Collection:
+    return open_survey(every_kind)
+
+
+Answered = Callable[..., responses.Visit]
+
+
+@pytest.fixture
+def answered(codes: Codes, now: datetime) -> Answered:
+    """A response with answers, sent or on the way, through the services that pages use."""
+
+    def made(
+        session: Session,
+        collection: Collection,
+        given: Mapping[str, Given],
+        *,
+        sent: bool = True,
+        at: datetime = now,
+        language: str = "en",
+    ) -> responses.Visit:
+        submission_id = secrets.token_hex(16)
+        responding.begin(
+            session,
+            collection,
+            submission_id,
+            codes,
+            language=language,
+            presentation=Presentation.STANDARD,
+            pictures=True,
+            now=at,
+        )
+        visit = responses.visit(session, submission_id)
+        asked = surveys.read_edition(session, collection.edition_id)
+        responding.keep_answers(session, visit, asked, given, now=at)
+        if sent:
+            responding.send(session, visit, asked, given, codes, now=at)
+            visit = responses.visit(session, submission_id)
+        return visit
+
+    return made
+
+
+@dataclass
+class Visit:
+    """Somebody with a browser, somewhere in a survey.
+
+    `page` is the last page seen, `token` the last safety key that a page carried.
+    """
+
+    client: FlaskClient
+    code: str
+    page: TestResponse | None = None
+    token: str = ""
+
+    def get(self, path: str = "") -> TestResponse:
+        """Open a page: a path below the survey, or one that begins with a slash."""
+        return self._seen(self.client.get(self._address(path)))
+
+    def post(self, path: str, fields: Mapping[str, Any] | None = None) -> TestResponse:
+        """Send a form with its safety key."""
+        data = {"csrf_token": self.token, **(fields or {})}
+        return self._seen(self.client.post(self._address(path), data=data))
+
+    def start(self) -> TestResponse:
+        """Agree, and come to the first page."""
+        self.get()
+        return self.follow(self.post(""))
+
+    def leave(self, position: int, do: str = "continue", **answers: Any) -> TestResponse:
+        """Press a button of a page; names stand without their "q_", "__" stands for a hyphen."""
+        fields = {f"q_{name.replace('__', '-')}": value for name, value in answers.items()}
+        return self.post(str(position), {**fields, "do": do})
+
+    def walk(self, **changed: Any) -> TestResponse:
+        """Answer page after page as `ANSWERS` says, from here to the check page."""
+        answers = {**ANSWERS, **{n.replace("__", "-"): v for n, v in changed.items()}}
+        while match := re.search(r"/s/\w+/(\d+)$", self.page.request.path):
+            shown = self.text
+            fields = {f"q_{n}": v for n, v in answers.items() if f'name="q_{n}"' in shown}
+            self.follow(self.post(match[1], {**fields, "do": "continue"}))
+        return self.page
+
+    def send(self) -> TestResponse:
+        """Send from the check page and come to the thank-you page."""
+        self.get("check")
+        return self.follow(self.post("send", {"fingerprint": self.fingerprint}))
+
+    def follow(self, reply: TestResponse) -> TestResponse:
+        """Go where a reply points, as a browser does."""
+        while reply.status_code in (302, 303):
+            reply = self.get(reply.location)
+        return reply
+
+    @property
+    def text(self) -> str:
+        """The last page's markup with its entities read."""
+        return html.unescape(self.page.get_data(as_text=True))
+
+    @property
+    def fingerprint(self) -> str:
+        """What the check page showed, as the page itself remembers it."""
+        return _value("fingerprint", self.page)
+
+    @property
+    def receipt(self) -> str:
+        """The four words of the thank-you page."""
+        return re.search(r'id="receipt-code">([^<]+)<', self.text)[1]
+
+    @property
+    def resume(self) -> str:
+        """The four words of the page that says how to come back."""
+        return re.search(r'id="resume-code">([^<]+)<', self.text)[1]
+
+    def _address(self, path: str) -> str:
+        return path if path.startswith("/") else f"/s/{self.code}/{path}".rstrip("/")
+
+    def _seen(self, reply: TestResponse) -> TestResponse:
+        self.page = reply
+        self.token = _value("csrf_token", reply) or self.token
+        return reply
+
+
+def _value(name: str, reply: TestResponse) -> str:
+    shown = reply.get_data(as_text=True)
+    found = re.search(rf'<input(?=[^>]* name="{name}")[^>]* value="([^"]*)"', shown)
+    return found[1] if found else ""
+
+
+Begin = Callable[..., Visit]
+
+
+@pytest.fixture
+def begin(app: FeedbackFlask, open_collection: Collection) -> Begin:
+    """Somebody who has agreed and stands on the first page; on a new phone if none is given."""
+
+    def begun(client: FlaskClient | None = None, *, start: bool = True) -> Visit:
+        visit = Visit(client or app.test_client(), open_collection.code)
+        if start:
+            visit.start()
+        return visit
+
+    return begun
+
+
+# Staff
+
+
+@pytest.fixture
+def officer(database: Database, now: datetime) -> User:
+    return _user(database, "officer@brackenshore.example", Role.OFFICER, now)
+
+
+@pytest.fixture
+def viewer(database: Database, now: datetime) -> User:
+    return _user(database, "viewer@brackenshore.example", Role.VIEWER, now)
+
+
+def _user(database: Database, email: str, role: Role, now: datetime) -> User:
+    with database.writing() as writing, writing.begin():
+        return people.add_user(writing, email, role.value, role, PASSWORD, now=now)
+
+
+@pytest.fixture
+def sign_in(app: FeedbackFlask) -> Callable[..., Visit]:
+    """Somebody who signed in; `page` is where that led."""
+
+    def signed_in(user: User, password: str = PASSWORD, next: str = "") -> Visit:
+        visit = Visit(app.test_client(), "")
+        visit.get(f"/staff/sign-in{next}")
+        visit.post(f"/staff/sign-in{next}", {"email": user.email, "password": password})
+        return visit
+
+    return signed_in

@@ -1,0 +1,129 @@
+"""Nothing that belongs to a person is ever written to the log (goal B.2, log hygiene)."""
+
+import logging
+import os
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+
+from feedback import log
+from feedback.models.responses import Response
+
+ADDRESS = "203.0.113.77"
+SAID = "zanzibarmarker we waited far too long"
+TOWN = "quixotemarker"
+EMAIL = "personmarker@brackenshore.example"
+PASSWORD = "passwordmarker and more"
+WRONG_CODE = "wrongmarker apple kite drum"
+
+
+@pytest.fixture(params=["lines", "json"])
+def logged(request, capsys):
+    """Reads what was logged since the last time, in the format of a host."""
+    log.set_up(request.param)
+    return lambda: "".join(capsys.readouterr())
+
+
+@pytest.fixture
+def client(app):
+    @app.get("/stumble")
+    def stumble():
+        raise RuntimeError(f"{SAID} {EMAIL}")
+
+    client = app.test_client()
+    client.environ_base["REMOTE_ADDR"] = ADDRESS
+    return client
+
+
+def test_no_log_line_carries_anything_of_a_person(begin, client, database, officer, look, logged):
+    visit = begin(client)
+    visit.walk(more=SAID, town=TOWN)
+    visit.follow(visit.post("check", {"do": "stop"}))
+    secrets = [visit.resume, look(select(Response.submission_id))[0][0]]
+    secrets += [c.value for c in client._cookies.values()]
+    visit.send()
+    secrets.append(visit.receipt)
+    visit.get("/receipt")
+    visit.post("/receipt", {"code": WRONG_CODE})
+    visit.post("/receipt", {"code": visit.receipt if False else secrets[-1]})
+    visit.get(f"/?code={TOWN}")
+    visit.get("/staff/sign-in")
+    visit.post("/staff/sign-in", {"email": EMAIL, "password": PASSWORD})
+    visit.post("/staff/sign-in", {"email": officer.email, "password": PASSWORD})
+    visit.get("/stumble")
+    assert visit.page.status_code == 500
+
+    late = begin()
+    with database.writing() as writing:
+        writing.execute(text("DROP TABLE answer"))
+        writing.commit()
+    try:
+        assert late.leave(10, town=TOWN, more=SAID).status_code == 503
+    finally:
+        _answers_again(database)
+
+    lines = logged()
+    assert lines.count("request") > 15
+    assert "database_trouble" in lines
+    assert "unexpected" in lines
+    for word in (ADDRESS, "zanzibar", "quixote", "marker", "fern42", officer.email, *secrets):
+        assert word not in lines
+
+
+def test_what_a_library_logs_of_a_database_error_carries_no_parameters(database, logged):
+    with database.writing() as writing, pytest.raises(DBAPIError, match="zanzibar") as raised:
+        writing.execute(text("INSERT INTO answer (text) VALUES (:said)"), {"said": SAID})
+    logging.getLogger("some.library").error("It failed", exc_info=raised.value)
+
+    lines = logged()
+    assert "It failed" in lines
+    assert type(raised.value).__name__ in lines
+    assert "zanzibar" not in lines
+
+
+def test_the_server_does_not_log_the_address_of_who_sends_nonsense(tmp_path):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-c", "from feedback.cli import main; main()", "serve"],
+        env={
+            **os.environ,
+            "FEEDBACK_PORT": str(port),
+            "FEEDBACK_WORKERS": "1",
+            "FEEDBACK_DATABASE": f"sqlite:///{tmp_path}/none.sqlite",
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        assert b"400" in _nonsense(port)
+    finally:
+        server.terminate()
+        said, _ = server.communicate(timeout=30)
+    assert b"serving" in said
+    assert b"127.0.0.1" not in said
+
+
+def _nonsense(port: int) -> bytes:
+    for _ in range(200):
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+                line.sendall(b"NONSENSE\r\n\r\n")
+                return line.recv(1000)
+        except ConnectionRefusedError:
+            time.sleep(0.1)
+    raise TimeoutError("the server did not come up")
+
+
+def _answers_again(database):
+    """Give the table back, for the tests that share a PostgreSQL database."""
+    from feedback.models.responses import Answer
+
+    with database.engine.begin() as connection:
+        Answer.__table__.create(connection)
