@@ -101,7 +101,8 @@ class Trip:
 def marks(values: list[float], factor: float = 1000.0) -> dict[str, float]:
     """The percentiles that tables show."""
     shares = {"p50": 0.5, "p95": 0.95, "p99": 0.99, "most": 1.0}
-    return {name: percentile(values, share) * factor for name, share in shares.items()}
+    found = {name: percentile(values, share) * factor for name, share in shares.items()}
+    return {**found, "count": len(values)}
 
 
 class Driver:

@@ -1,10 +1,11 @@
 """The program with every part put together."""
 
-from pathlib import Path
+import re
 
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
+from whitenoise.responders import StaticFile
 
 from feedback.database import Database
 from feedback.services.codes import Codes
@@ -13,6 +14,7 @@ from feedback.web import access, account, frame, listening, public, respond
 from feedback.web.frame import FeedbackFlask, Parts
 
 ONE_HOUR = 3600  # seconds; only for built files whose name carries no hash
+_HASHED = re.compile(r"\.[0-9a-f]{8}\.[a-z0-9]+$")
 
 
 def create_app(settings: Settings | None = None, database: Database | None = None) -> FeedbackFlask:
@@ -59,15 +61,35 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     return app
 
 
+class BuiltFiles(WhiteNoise):
+    """Built files leave compressed; each is looked up when somebody first asks for it.
+
+    There are some thousand pictures, and a survey uses ten of them.
+    """
+
+    def find_file(self, url: str) -> StaticFile | None:
+        """The file behind an address, remembered once found."""
+        found = self.files.get(url) or super().find_file(url)
+        if found is not None:
+            self.files[url] = found
+        return found
+
+
 def _serve_built_files(app: FeedbackFlask) -> None:
-    """Built files leave compressed and are kept by the browser for good."""
-    dist = place("static/dist")
-    served = WhiteNoise(app.wsgi_app, max_age=ONE_HOUR, immutable_file_test=_immutable)
-    if dist.is_dir():
-        served.add_files(str(dist), prefix="static/")
+    served = BuiltFiles(
+        app.wsgi_app,
+        autorefresh=True,  # look files up one by one
+        max_age=ONE_HOUR,
+        immutable_file_test=_never_changes,
+        allow_all_origins=False,
+        add_headers_function=lambda headers, _path, _url: headers.add_header(
+            "X-Content-Type-Options", "nosniff"
+        ),
+    )
+    served.add_files(str(place("static/dist")), prefix="static/")
     app.wsgi_app = served  # type: ignore[method-assign]
 
 
-def _immutable(path: Path | str, url: str) -> bool:
-    """A hash stands in the name, or it is a picture of a set that never changes under its name."""
-    return True
+def _never_changes(_path: str, url: str) -> bool:
+    """A hash stands in the name, or it is a picture of a set."""
+    return url.startswith("/static/pictures/") or bool(_HASHED.search(url))

@@ -7,8 +7,6 @@ PostgreSQL is told the same two things in its own words.
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -87,6 +85,9 @@ def migrate(database: Database, revision: str = "head") -> None:
 
     Everything happens in one transaction, so that a failure leaves the tables as they were.
     """
+    from alembic import command  # ten megabytes that no page needs
+    from alembic.config import Config
+
     url = database.url
     if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)

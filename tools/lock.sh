@@ -27,7 +27,7 @@ compile() {
     "$work/venv/bin/uv" pip compile --quiet --universal --python-version 3.11 \
         --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-annotate \
         --exclude-newer "$oldest_wait days" --output-file "$output" "$@"
-    echo "  $output: $(grep -c '==' "$output") packages"
+    echo "  $output: $(grep -c '^[a-z0-9]' "$output") packages"
 }
 compile run pyproject.toml --group build "$@"
 compile test --group test --constraint requirements/run.txt "$@"

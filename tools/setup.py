@@ -50,7 +50,7 @@ def packages(name: str) -> bool:
     stamp = Stamp(VENV / f".stamp-{name}", lock)
     if stamp.fresh:
         return False
-    count = lock.read_text().count("==")
+    count = sum(line[:1].isalnum() for line in lock.read_text().splitlines())
     say(
         f"Installing {count} Python packages ({name})",
         [*INSTALL, "--require-hashes", "--no-deps", "-r", lock],

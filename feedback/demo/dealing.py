@@ -11,7 +11,7 @@ from feedback.vocabulary import Presentation
 
 
 def speak(people: Sequence[Person], comments: Sequence[Comment], chance: Random) -> None:
-    """Give everybody a language, a presentation and pictures, so that each comment has a speaker."""
+    """Give everybody a language and a way to read, so that each comment has a speaker."""
     rates, easy = planted()["languages"], planted()["easy_read"]
     for audience in sorted({person.audience for person in people}):
         group = [person for person in people if person.audience == audience]
@@ -38,7 +38,8 @@ def give(people: Sequence[Person], comments: Sequence[Comment], chance: Random) 
     """
     kinds = {(comment.question, comment.audience, comment.language) for comment in comments}
     for question, audience, language in sorted(kinds):
-        mine = [c for c in comments if (c.question, c.audience, c.language) == (question, audience, language)]
+        kind = (question, audience, language)
+        mine = [c for c in comments if (c.question, c.audience, c.language) == kind]
         able = [
             person
             for person in people
@@ -47,7 +48,8 @@ def give(people: Sequence[Person], comments: Sequence[Comment], chance: Random) 
         ]
         if len(able) < len(mine):
             raise ValueError(
-                f"{len(mine)} comments on {question!r} by {audience} in {language!r}, but {len(able)} people"
+                f"{len(mine)} comments on {question!r} by {audience} in {language!r}, "
+                f"but {len(able)} people to say them"
             )
         speakers = chance.sample(able, len(mine))
         speakers.sort(key=lambda person: person.mood + chance.gauss(0, 0.15), reverse=True)

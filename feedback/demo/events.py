@@ -1,5 +1,6 @@
 """People at SEND Live, at the listening evening, and young people over a term."""
 
+import re
 from datetime import timedelta
 from random import Random
 
@@ -11,8 +12,12 @@ _FIVE = ("1", "2", "3", "4", "5")
 _THREE = ("disagree", "neither", "agree")
 _YES = ("no", "not_sure", "yes")
 _SATURDAY, _TUESDAY = 5, 1
-# Hours of the event in minutes after midnight, and how busy the answering is.
-_AFTERNOON = {"750": 6, "780": 12, "810": 18, "840": 24, "870": 26, "900": 30, "930": 28, "960": 22, "990": 9}
+_EVENING_ENDS = 1190  # minutes after midnight; the listening evening's cards come in from here
+_BY_ANOTHER = re.compile(r"\((written|filled|her mum)", re.IGNORECASE)
+_WHO_PAGE = 3  # of SEND Live; the page after it is only for parents
+# The event, in minutes after midnight, and how busy the answering is.
+_HALF_HOURS = (750, 780, 810, 840, 870, 900, 930, 960, 990)
+_BUSY = (6, 12, 18, 24, 26, 30, 28, 22, 9)
 
 
 def live(maker: Maker) -> list[Person]:
@@ -22,23 +27,28 @@ def live(maker: Maker) -> list[Person]:
     day = maker.last(_SATURDAY, days_ago=7)
 
     def person(audience: str) -> Person:
-        minutes = int(draw(_AFTERNOON, chance)) + 30 * chance.random()
+        minutes = chance.choices(_HALF_HOURS, _BUSY)[0] + 30 * chance.random()
         return Person("live", audience, chance.gauss(0.78, 0.18), maker.at(day, minutes))
 
     sent = [person(audience) for audience, count in rules["sent"].items() for _ in range(count)]
     words = [*hand_written("live"), *_repeats("live", rules["repeats"], chance)]
     speak(sent, words, chance)
     give(sent, words, chance)
-    unsent = [person(_any(rules["sent"], chance)) for _ in range(sum(rules["begun_only"].values()))]
+    unsent = []
+    for page, count in rules["begun_only"].items():
+        for _ in range(count):
+            leaver = person("parent" if page > _WHO_PAGE else draw(rules["sent"], chance))
+            leaver.leaves_at = page
+            unsent.append(leaver)
     speak(unsent, [], chance)
-    pages = [page for page, count in rules["begun_only"].items() for _ in range(count)]
-    for leaver, page in zip(unsent, pages, strict=True):
-        leaver.leaves_at = page
     everybody = sent + unsent
     settle(everybody, "glad", lambda p: step(_FIVE, p.mood, chance), skip=0.02, chance=chance)
     settle(everybody, "listened", lambda p: step(_YES, p.mood, chance), skip=0.04, chance=chance)
     settle(everybody, "found", lambda p: step(_YES, p.mood - 0.06, chance), skip=0.05, chance=chance)
     settle(everybody, "who", lambda p: code(p.audience), skip=0.04, chance=chance)
+    for leaver in unsent:
+        if leaver.leaves_at and leaver.leaves_at > _WHO_PAGE:
+            leaver.mind["who"] = code(leaver.audience)
     mix = planted()["families"]
     settle(everybody, "area", lambda _p: code(draw(mix["area"], chance)), skip=0.08, chance=chance)
     settle(everybody, "stage", lambda _p: code(draw(mix["stage"], chance)), skip=0.05, chance=chance)
@@ -52,10 +62,9 @@ def listening(maker: Maker) -> list[Person]:
     day = maker.last(_TUESDAY, days_ago=40)
     people, words = [], []
     for audience, count in rules["sent"].items():
-        people += [
-            Person("listening", audience, chance.gauss(0.45, 0.2), maker.at(day, 1190 + 95 * chance.random()))
-            for _ in range(count)
-        ]
+        for _ in range(count):
+            sent_at = maker.at(day, _EVENING_ENDS + 95 * chance.random())
+            people.append(Person("listening", audience, chance.gauss(0.45, 0.2), sent_at))
         mine = [comment for comment in hand_written("listening") if comment.audience == audience]
         words += fitted(mine, count, chance)
     speak(people, words, chance)
@@ -76,7 +85,8 @@ def young(maker: Maker) -> list[Person]:
         day = maker.today - timedelta(days=chance.randint(1, 70))
         day -= timedelta(days=max(day.weekday() - 4, 0))  # weekends go to the Friday before
         minutes = chance.choices((555, 780, 965), (5, 4, 3))[0] + 110 * chance.random()
-        people.append(Person("young", "young_person", chance.gauss(0.62, 0.24), maker.at(day, minutes)))
+        mood = chance.gauss(0.62, 0.24)
+        people.append(Person("young", "young_person", mood, maker.at(day, minutes)))
     words = [*hand_written("young"), *_repeats("young", rules["repeats"], chance)]
     speak(people, words, chance)
     give(people, words, chance)
@@ -100,7 +110,7 @@ def young(maker: Maker) -> list[Person]:
 
 def _helped(person: Person, chance: Random) -> str:
     """Alone or with help; a comment in somebody else's words says so itself."""
-    if any("(written" in c.text or "(Her mum" in c.text or "(fille" in c.text for c in person.said.values()):
+    if any(_BY_ANOTHER.search(comment.text) for comment in person.said.values()):
         return chance.choice(("for_me", "observed"))
     return draw(planted()["young_people"]["helped"], chance)
 
@@ -112,6 +122,3 @@ def _repeats(file: str, count: int, chance: Random) -> list[Comment]:
     some = supply(plain, len(plain) + count // 2, chance) + supply(hand, len(hand) + count, chance)
     return [comment for comment in some if comment.varied][:count]
 
-
-def _any(weights: dict[str, float], chance: Random) -> str:
-    return draw(weights, chance)

@@ -23,7 +23,8 @@ from feedback.demo.written import hand_written
 from feedback.questionnaire import Given
 
 _FIVE = ("1", "2", "3", "4", "5")
-_HOURS = {7: 2, 8: 3, 9: 5, 10: 6, 11: 5, 12: 8, 13: 7, 14: 4, 15: 3, 16: 4, 17: 5, 18: 7, 19: 11, 20: 15, 21: 14, 22: 7}
+_BUSY = (2, 3, 5, 6, 5, 8, 7, 4, 3, 4, 5, 7, 11, 15, 14, 7)  # hours from 7 in the morning
+_PASSED_BY = {"overall": 0.05, "area": 0.05, "language": 0.05, "setting": 0.03, "ethnicity": 0.12}
 _KEEP_IN_TOUCH = {"call": 0.35, "text": 0.45, "email": 0.5, "letter": 0.12, "meeting": 0.2}
 
 
@@ -65,8 +66,8 @@ def cycle_begins(today: date, cycle: int) -> date:
 
 def _parent(maker: Maker, first: date, cycle: int, chance: Random) -> Person:
     day = first + timedelta(days=chance.randrange(planted()["parents"]["days_a_cycle"]))
-    minutes = 60 * int(draw({str(hour): weight for hour, weight in _HOURS.items()}, chance))
-    sent_at = maker.at(day, minutes + 60 * chance.random())
+    hour = 7 + chance.choices(range(len(_BUSY)), _BUSY)[0] + chance.random()
+    sent_at = maker.at(day, 60 * hour)
     mood = min(max(chance.gauss(0.55, 0.25), 0), 1)
     return Person("parents", "parent", mood, sent_at, cycle=cycle)
 
@@ -106,7 +107,9 @@ def _about(person: Person, maker: Maker, chance: Random) -> None:
     mind["area"] = code(draw(mix["area"], chance))
     home = {"pl": "polish", "ar": "arabic"}.get(person.language) or draw(mix["language"], chance)
     mind["language"] = code(home)
-    mind["joined_up"] = UNKNOWN if chance.random() < 0.12 else step(_FIVE, person.mood - 0.12, chance)
+    mind["joined_up"] = step(_FIVE, 0.15 + 0.55 * person.mood, chance)
+    if chance.random() < 0.12:
+        mind["joined_up"] = UNKNOWN
     mind["overall"] = number(0.1 + 0.8 * person.mood, chance)
     wanted = [way for way, share in _KEEP_IN_TOUCH.items() if chance.random() < share]
     mind["keep_in_touch"] = code(*(wanted or ["email"]))
@@ -119,7 +122,7 @@ def _about(person: Person, maker: Maker, chance: Random) -> None:
     if part := mix.get(f"ethnicity_{group}"):
         fixed = {"pl": "other_white", "ar": "arab"}.get(person.language)
         mind[f"ethnicity_{group}"] = code(fixed or draw(part, chance))
-    for name, skip in (("overall", 0.05), ("area", 0.05), ("language", 0.05), ("setting", 0.03), ("ethnicity", 0.12)):
+    for name, skip in _PASSED_BY.items():
         if chance.random() < skip:
             mind[name] = SKIPPED
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from feedback.demo.people import SKIPPED, UNKNOWN, Maker, Person, code, number, step
@@ -39,7 +39,11 @@ class Kept:
 
 
 def keep(
-    session: Session, people: Iterable[Person], places: Mapping[str, Place], codes: Codes, maker: Maker
+    session: Session,
+    people: Iterable[Person],
+    places: Mapping[str, Place],
+    codes: Codes,
+    maker: Maker,
 ) -> list[Kept]:
     """Write everybody's response and answers, in the order in which they were sent."""
     chance = maker.chance("keeping")
@@ -52,14 +56,11 @@ def keep(
         rows.append(response)
         answers.append(given)
         kept.append(Kept(person, response["submission_id"]))
-    _insert(session, Response, rows)
-    ids = {
-        submission_id: number
-        for submission_id, number in session.execute(select(Response.submission_id, Response.id))
-    }
-    _insert(
-        session,
-        Answer,
+    session.execute(insert(Response), rows)
+    numbers = select(Response.submission_id, Response.id).where(Response.made_up)
+    ids = {row.submission_id: row.id for row in session.execute(numbers)}
+    session.execute(
+        insert(Answer),
         [
             row
             for each, given in zip(kept, answers, strict=True)
@@ -192,14 +193,3 @@ def _answers(
         }
         for name, answer in given.items()
     ]
-
-
-def _insert(session: Session, model: type[Response] | type[Answer], rows: Sequence[dict[str, Any]]) -> None:
-    table = model.__table__
-    assert isinstance(table, Table)
-    session.execute(insert(table), rows)
-
-
-def ended(person: Person) -> datetime:
-    """When somebody sent or was last seen."""
-    return person.sent_at

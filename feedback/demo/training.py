@@ -1,8 +1,8 @@
-"""Family Hub training, asked before and after with two words on a card; and co-production training."""
+"""Family Hub training, matched by two words on a card, and co-production training."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from random import Random
 
 from feedback.demo.dealing import give, speak
@@ -23,6 +23,7 @@ from feedback.demo.written import Comment, hand_written, supply
 from feedback.questionnaire import Given
 from feedback.services.codes import easy_words
 
+PARENTS = 0.05  # of the learners: some training is open to them
 _MORNING, _AFTERNOON = (555, 690), (795, 930)  # minutes after midnight: asked before, and after
 _AFTER_SCORES = {10: 43, 9: 34, 8: 15, 7: 5, 6: 2, 5: 1}
 _COURSES = (112, 98, 77, 63, 41, 20)  # days ago, co-production
@@ -34,7 +35,6 @@ class Learner:
     """Somebody at one session; `second` is None when they left early."""
 
     card: str
-    first_at: datetime
     first: Person
     second: Person | None = None
 
@@ -63,12 +63,12 @@ def training(maker: Maker) -> list[Person]:
     _confidence(learners, chance)
     roles = planted()["practitioners"]["role"]
     for learner in learners:
-        role = code(draw(roles, chance))
+        role = code("other" if learner.first.audience == "parent" else draw(roles, chance))
         for person in _forms(learner):
             person.mind["role"] = SKIPPED if chance.random() < 0.05 else role
     firsts = [learner.first for learner in learners]
     seconds = [learner.second for learner in learners if learner.second]
-    words = _words(rules["takeaway"], "takeaway", chance) + _words(rules["intention"], "intention", chance)
+    words = [c for name in ("takeaway", "intention") for c in _words(rules[name], name, chance)]
     speak(seconds, words, chance)
     give(seconds, words, chance)
     speak(firsts, [], chance)
@@ -108,8 +108,15 @@ def coproduction(maker: Maker) -> list[Person]:
 
 def typed(card: str, chance: Random) -> str:
     """A card's words as people type them."""
-    ways = (card, card.title(), card.upper(), card.capitalize(), card.replace(" ", "-"), card.replace(" ", ", "))
-    return chance.choices(ways, (44, 14, 8, 20, 10, 4))[0]
+    ways = {
+        card: 44,
+        card.capitalize(): 20,
+        card.title(): 14,
+        card.replace(" ", "-"): 10,
+        card.upper(): 8,
+        card.replace(" ", ", "): 4,
+    }
+    return draw(ways, chance)
 
 
 def _sessions(maker: Maker, chance: Random) -> list[tuple[date, tuple[int, int], int]]:
@@ -133,9 +140,9 @@ def _session(
         first_at = maker.at(day, half[0] + 28 * chance.random())
         second_at = maker.at(day, half[1] + 32 * chance.random())
         mood = chance.gauss(0.7, 0.2)
-        first = Person("before", "practitioner", mood, first_at)
-        second = Person("after", "practitioner", mood, second_at)
-        learners.append(Learner(card, first_at, first, second))
+        who = "parent" if chance.random() < PARENTS else "practitioner"
+        first, second = Person("before", who, mood, first_at), Person("after", who, mood, second_at)
+        learners.append(Learner(card, first, second))
     return learners
 
 
@@ -158,11 +165,14 @@ def _scores(learners: Sequence[Learner], chance: Random) -> None:
     """Knowledge before and after, in whole numbers whose means are the planted ones."""
     rules = planted()["training"]
     count = len(learners)
-    before = [min(max(round(chance.gauss(rules["knowledge_before"], 1.9)), 0), 10) for _ in learners]
-    before = nudged(before, round(rules["knowledge_before"] * count), 0, 10, chance)
+    mean = rules["knowledge_before"]
+    before = [min(max(round(chance.gauss(mean, 1.9)), 0), 10) for _ in learners]
+    before = nudged(before, round(mean * count), 0, 10, chance)
+    second = []
     for learner, score in zip(learners, before, strict=True):
         learner.first.mind["knowledge"] = Given(number=score)
-    second = [(learner.second, score) for learner, score in zip(learners, before, strict=True) if learner.second]
+        if learner.second:
+            second.append((learner.second, score))
     after = chance.choices(list(_AFTER_SCORES), list(_AFTER_SCORES.values()), k=len(second))
     after = nudged(after, round(rules["knowledge_after"] * len(second)), 0, 10, chance)
     # Who knew more before tends to know more after, but not always.
@@ -188,6 +198,6 @@ def _confidence(learners: Sequence[Learner], chance: Random) -> None:
 
 
 def _words(count: int, question: str, chance: Random) -> list[Comment]:
-    """A question's comments; a few were written by parents who learned beside the staff."""
+    """A question's comments, a few of them by parents who learned beside the staff."""
     hand = [comment for comment in hand_written("training") if comment.question == question]
     return supply(hand, count, chance)

@@ -87,21 +87,20 @@ def supply(hand: Sequence[Comment], count: int, chance: Random) -> list[Comment]
 def vary(comment: Comment, others: Sequence[Comment], chance: Random) -> Comment:
     """A comment said a little differently; its labels still hold."""
     if comment.plain:
-        return replace(
-            comment, varied=True, text=chance.choice([same, _smaller(same, chance)])
-        )
+        ways = [comment.text, _smaller(comment.text, chance)]
+        return replace(comment, varied=True, text=chance.choice(ways))
     if chance.random() < 0.15:
         near = [other for other in others if _can_join(comment, other)]
         if near:
             return joined(comment, chance.choice(near))
     text = comment.text
-    ways = [_smaller, _misspelt, _ended]
+    changes = [_smaller, _misspelt, _ended]
     if len(comment.themes) < 2:  # else the sentence left out might be what a theme is about
-        ways.append(_shorter)
-    for way in chance.sample(ways, len(ways)):
+        changes.append(_shorter)
+    for change in chance.sample(changes, len(changes)):
         if text != comment.text and chance.random() < 0.6:
             break
-        text = way(text, chance)
+        text = change(text, chance)
     return replace(comment, varied=True, text=text)
 
 

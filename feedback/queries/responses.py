@@ -4,9 +4,9 @@ from collections.abc import Collection as Some
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import Row, Select, Table, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from feedback.models.collections import Collection
@@ -38,26 +38,19 @@ class Visit:
     withdrawn_at: datetime | None
 
 
-_VISIT = select(
-    Response.id,
-    Response.submission_id,
-    Response.collection_id,
-    Response.edition_id,
-    Response.language,
-    Response.presentation,
-    Response.pictures,
-    Response.furthest,
-    Response.saved_at,
-    Response.sent_at,
-    Response.fingerprint,
-    Response.receipt_turn,
-    Collection.code,
-    Collection.opens_at,
-    Collection.closes_at,
-    Collection.withdrawn_at,
-).join(Collection, Collection.id == Response.collection_id)
-_SEEN = _VISIT.where(Response.submission_id == bindparam("submission"))
-_LOCKED = _SEEN.with_for_update(of=Response)
+# The tables themselves, not the mapped classes: what is read on each page needs no objects.
+_response, _collection, _answer = (
+    cast(Table, model.__table__) for model in (Response, Collection, Answer)
+)
+_VISIT = (
+    select(*(_response.c[name] for name in Visit.__slots__ if name in _response.c))
+    .add_columns(
+        *(_collection.c[name] for name in ("code", "opens_at", "closes_at", "withdrawn_at"))
+    )
+    .join(_collection, _collection.c.id == _response.c.collection_id)
+)
+_SEEN = _VISIT.where(_response.c.submission_id == bindparam("submission"))
+_LOCKED = _SEEN.with_for_update(of=_response)
 
 
 def visit(session: Session, submission_id: str, *, lock: bool = False) -> Visit | None:
@@ -74,7 +67,7 @@ def visit(session: Session, submission_id: str, *, lock: bool = False) -> Visit 
 
 def visit_by_receipt(session: Session, receipt_hash: str) -> Visit | None:
     """The sent response that a receipt code belongs to."""
-    row = session.execute(_VISIT.where(Response.receipt_hash == receipt_hash)).first()
+    row = session.execute(_VISIT.where(_response.c.receipt_hash == receipt_hash)).first()
     return Visit(**row._mapping) if row else None
 
 
@@ -82,35 +75,36 @@ def visit_to_resume(session: Session, resume_hash: str, since: datetime) -> Visi
     """The unsent response that a code to come back belongs to, if it is young enough."""
     row = session.execute(
         _VISIT.where(
-            Response.resume_hash == resume_hash,
-            Response.sent_at.is_(None),
-            Response.saved_at >= since,
+            _response.c.resume_hash == resume_hash,
+            _response.c.sent_at.is_(None),
+            _response.c.saved_at >= since,
         )
     ).first()
     return Visit(**row._mapping) if row else None
 
 
-_ANSWERS = select(Answer.question_id, Answer.state, Answer.codes, Answer.number, Answer.text)
+_ANSWERS = select(
+    *(_answer.c[name] for name in ("question_id", "state", "codes", "number", "text"))
+).where(_answer.c.response_id == bindparam("response"))
+_SOME = _ANSWERS.where(_answer.c.question_id.in_(bindparam("questions", expanding=True)))
 
 
 def answers(
     session: Session, response_id: int, question_ids: Some[int] | None = None
 ) -> dict[int, Given]:
     """A response's answers by question id; all of them, or those of some questions."""
-    statement = _ANSWERS.where(Answer.response_id == response_id)
-    if question_ids is not None:
-        if not question_ids:
-            return {}
-        statement = statement.where(Answer.question_id.in_(sorted(question_ids)))
-    return {row.question_id: given(row) for row in session.execute(statement)}
-
-
-def given(row: Row[int, AnswerState, str | None, int | None, str | None]) -> Given:
-    """An answer's columns as the answer itself."""
-    _question, state, codes, number, text = row._tuple()
-    return Given.model_construct(
-        state=state, codes=tuple(codes.split()) if codes else (), number=number, text=text
-    )
+    if question_ids is None:
+        rows = session.execute(_ANSWERS, {"response": response_id})
+    elif question_ids:
+        rows = session.execute(_SOME, {"response": response_id, "questions": list(question_ids)})
+    else:
+        return {}
+    return {
+        number: Given.model_construct(
+            state=state, codes=tuple(codes.split()) if codes else (), number=value, text=text
+        )
+        for number, state, codes, value, text in rows
+    }
 
 
 # For staff. Counts are raw here: they leave only through services/measuring and its gate.

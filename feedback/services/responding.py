@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import Any, cast
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -25,11 +26,29 @@ from feedback.vocabulary import (
     Presentation,
 )
 
+# The tables themselves: what is written on each page needs no objects, and the statements are
+# built once, so that they are compiled once.
+_response, _answer = (cast(Table, model.__table__) for model in (Response, Answer))
 _SAVED = (
-    update(Response)
-    .where(Response.id == bindparam("response"))
-    .values(saved_at=bindparam("saved_at"), furthest=bindparam("furthest"))
+    update(_response)
+    .where(_response.c.id == bindparam("response"))
+    .values(saved_at=bindparam("saved"), furthest=bindparam("reached"))
 )
+_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def _keeping(insert_into: Callable[..., Any]) -> Any:
+    statement = insert_into(_answer)
+    key = ("response_id", "question_id")
+    changed = {c.name: statement.excluded[c.name] for c in _answer.c if c.name not in key}
+    return statement.on_conflict_do_update(index_elements=key, set_=changed)
+
+
+_KEEP = {name: _keeping(insert_into) for name, insert_into in _INSERTS.items()}
+_BEGIN = {
+    name: insert_into(_response).on_conflict_do_nothing(index_elements=["submission_id"])
+    for name, insert_into in _INSERTS.items()
+}
 
 
 def begin(
@@ -64,8 +83,7 @@ def begin(
         "resume_hash": codes.hashed("resume", codes.words("resume", submission_id)),
         "made_up": False,
     }
-    statement = _upsert(session, Response).values(values)
-    session.execute(statement.on_conflict_do_nothing(index_elements=["submission_id"]))
+    session.execute(_BEGIN[_dialect(session)], values)
 
 
 def save_page(
@@ -110,34 +128,26 @@ def keep_answers(
     if visit.sent_at is not None:
         raise AlreadySent
     check_open(visit, now=now)
-    session.execute(_SAVED, {"response": visit.id, "saved_at": now, "furthest": visit.furthest})
-    if not given:
-        return
-    rows = [
-        {
-            "response_id": visit.id,
-            "question_id": asked.question_ids[name],
-            "state": answer.state,
-            "codes": " ".join(answer.codes) or None,
-            "number": answer.number,
-            "text": answer.text,
-            "language": visit.language,
-            "presentation": visit.presentation,
-            "pictures": visit.pictures,
-        }
-        for name, answer in given.items()
-    ]
-    statement = _upsert(session, Answer).values(rows)
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["response_id", "question_id"],
-            set_={
-                key: statement.excluded[key]
-                for key in rows[0]
-                if key not in ("response_id", "question_id")
-            },
+    connection = session.connection()
+    connection.execute(_SAVED, {"response": visit.id, "saved": now, "reached": visit.furthest})
+    if given:
+        connection.execute(
+            _KEEP[_dialect(session)],
+            [
+                {
+                    "response_id": visit.id,
+                    "question_id": asked.question_ids[name],
+                    "state": answer.state,
+                    "codes": " ".join(answer.codes) or None,
+                    "number": answer.number,
+                    "text": answer.text,
+                    "language": visit.language,
+                    "presentation": visit.presentation,
+                    "pictures": visit.pictures,
+                }
+                for name, answer in given.items()
+            ],
         )
-    )
 
 
 def route_answers(
@@ -325,6 +335,5 @@ def _leave_out_unasked(
         )
 
 
-def _upsert(session: Session, table: type) -> "sqlite.Insert | postgresql.Insert":
-    dialect = session.get_bind().dialect.name
-    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name

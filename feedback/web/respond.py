@@ -66,6 +66,7 @@ def start(code: str) -> ResponseReturnValue:
         collection=collection,
         asked=asked.questionnaire,
         presentation=presentation,
+        pictures=pictures,
         begun=begun,
         form=form,
         say=partial(said, language=g.language, presentation=presentation),
