@@ -5,8 +5,8 @@ forms, one insert a turn through SQLAlchemy Core, then 303 to the page. It has n
 languages, no routes and no receipt: what a turn costs before the product does anything.
 """
 
+import os
 import secrets
-from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from flask import Flask, redirect, render_template, session, url_for
@@ -74,13 +74,11 @@ def open_engine(url: str, threads: int) -> Engine:
     return engine
 
 
-def create_app(environment: Mapping[str, str]) -> Flask:
+def create_app() -> Flask:
     """The app for the database and the threads that the environment names."""
     app = Flask(__name__)
     app.config.update(SECRET_KEY="floor" * 8, SESSION_COOKIE_SAMESITE="Lax")
-    engine = open_engine(
-        environment["FEEDBACK_DATABASE"], int(environment.get("FEEDBACK_THREADS", "8"))
-    )
+    engine = open_engine(os.environ["FEEDBACK_DATABASE"], int(os.environ["FEEDBACK_THREADS"]))
 
     @app.route("/", methods=["GET", "POST"])
     def page() -> ResponseReturnValue:

@@ -38,6 +38,7 @@ class Load:
         person: further arguments of `Person`.
         report_every: say so after so many walks.
         details: give each finished walk's receipt and what it saved.
+        finish: whoever has begun when the time is over still comes to the end.
     """
 
     port: int
@@ -52,6 +53,7 @@ class Load:
     person: dict[str, Any] = field(default_factory=dict)
     report_every: int = 0
     details: bool = False
+    finish: bool = False
     first_seed: int = 1
 
 
@@ -215,11 +217,11 @@ class Driver:
         if step.trying_again:
             self.result.tried_again += 1
         seconds = self.chance.uniform(*(TRY_AGAIN if step.trying_again else self.load.think))
-        if not step.trying_again and time.perf_counter() + seconds > self.ends:
-            return False
-        if seconds:
+        left = self.ends - time.perf_counter()
+        over = seconds > left and not step.trying_again and not self.load.finish
+        if seconds := max(0.0, left) if over else seconds:
             await asyncio.sleep(seconds)
-        return True
+        return not over
 
     async def _ask(self, trip: Trip, ask: Ask) -> None:
         began = time.perf_counter()

@@ -112,33 +112,35 @@ class Person:
 
     def open(self, path: str) -> Step:
         """Open an address and follow where it leads."""
-        reply = yield self._ask("GET", path)
+        reply = yield self.ask("GET", path)
         return (yield from self._follow(path, self._took(reply)))
 
     def press(self, page: Shown, form: Form) -> Step:
         """Fill the form in, press its button, and follow where that leads."""
         target = urljoin(page.path, form.action)
-        reply = self._took((yield self._ask("POST", target, self.body(page, form))))
+        reply = self._took((yield self.ask("POST", target, self.body(page.path, page.body, form))))
         if 300 <= reply.status < 400:
             self.saved[page.path] = self._filled[page.path]
         return (yield from self._follow(target, reply))
 
-    def body(self, page: Shown, form: Form) -> bytes:
+    def body(self, path: str, page: bytes, form: Form) -> bytes:
         """What the browser sends for a form: the hidden fields, the answers, the button."""
-        if page.path not in self._filled:
-            choose = Random(f"{self.seed} {page.path}")
-            self._filled[page.path] = [
+        if path not in self._filled:
+            choose = Random(f"{self.seed} {path}")
+            self._filled[path] = [
                 (field.name, value)
                 for field in form.fields
                 for value in answer(field, choose, self.seed)
             ]
-        pairs = [*hidden(page.body), *self._filled[page.path]]
+        pairs = [*hidden(page), *self._filled[path]]
         return urlencode([*pairs, form.button] if form.button else pairs).encode()
 
     def _sit(self, page: Shown, form: Form, times: int) -> Walk:
         """Send one page and open it again, many times."""
         for _ in range(times):
-            reply = self._took((yield self._ask("POST", page.path, self.body(page, form))))
+            reply = self._took(
+                (yield self.ask("POST", page.path, self.body(page.path, page.body, form)))
+            )
             if not 300 <= reply.status < 400:
                 raise Refused(f"{reply.status} for {page.path}")
             page = yield from self.open(page.path)
@@ -162,7 +164,7 @@ class Person:
             if not 300 <= reply.status < 400:
                 break
             path = urljoin(path, reply.header("location"))
-            reply = self._took((yield self._ask("GET", path)))
+            reply = self._took((yield self.ask("GET", path)))
         if reply.status >= 500:
             raise Lost(f"{reply.status} for {path}", sent=True)
         if reply.status != 200:
@@ -172,12 +174,13 @@ class Person:
             for part in loaded_by(shown.body):
                 if part not in self.loaded:
                     self.loaded.add(part)
-                    got = yield self._ask("GET", part, part=True)
+                    got = yield self.ask("GET", part, part=True)
                     if got.status != 200:
                         raise Refused(f"{got.status} for {part}")
         return shown
 
-    def _ask(self, method: str, path: str, body: bytes = b"", *, part: bool = False) -> Ask:
+    def ask(self, method: str, path: str, body: bytes = b"", *, part: bool = False) -> Ask:
+        """A request of this person's browser, cookies and all."""
         head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{self._headers}"
         if self.cookies:
             jar = "; ".join(f"{name}={value}" for name, value in self.cookies.items())

@@ -15,11 +15,17 @@ from types import TracebackType
 import psutil
 
 from bench.report import MB
+from feedback import serving
+from feedback.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 WORKERS, THREADS = 2, 8  # as `feedback serve` starts without settings
 START_SECONDS, STOP_SECONDS = 60, 30
 
+SHARED = (  # what the floor's server takes over from ours
+    "bind", "workers", "threads", "worker_class", "backlog", "keepalive", "timeout",
+    "graceful_timeout", "max_requests", "max_requests_jitter", "loglevel",
+)  # fmt: skip
 SERVE = ("-c", "from feedback.cli import main; main()", "serve")  # `feedback serve` itself
 
 
@@ -62,11 +68,9 @@ class Server:
         *,
         command: tuple[str, ...] = SERVE,
         start: str = "/",
-        workers: int = WORKERS,
-        threads: int = THREADS,
-        environment: dict[str, str] | None = None,
+        port: int | None = None,
     ) -> None:
-        self.port = free_port()
+        self.port = port or free_port()
         self.start = start
         self.log = folder / f"server-{self.port}.log"
         self._command = [sys.executable, *command]
@@ -76,9 +80,8 @@ class Server:
             "FEEDBACK_DATABASE": database,
             "FEEDBACK_INSTANCE": str(folder / "instance"),
             "FEEDBACK_PORT": str(self.port),
-            "FEEDBACK_WORKERS": str(workers),
-            "FEEDBACK_THREADS": str(threads),
-            **(environment or {}),
+            "FEEDBACK_WORKERS": str(WORKERS),
+            "FEEDBACK_THREADS": str(THREADS),
         }
 
     def __enter__(self) -> "Server":
@@ -195,11 +198,21 @@ def _is_tracker(process: psutil.Process) -> bool:
         return True
 
 
-def ours(database: str, folder: Path, *, start: str = "/s/live", **more: int) -> Server:
+def ours(database: str, folder: Path, *, start: str = "/s/live") -> Server:
     """Our app through `feedback serve`."""
-    return Server(database, folder, start=start, **more)  # type: ignore[arg-type]
+    return Server(database, folder, start=start)
 
 
-def bare(database: str, folder: Path, *, server: str = "gunicorn", **more: int) -> Server:
-    """The floor under the same server."""
-    return Server(database, folder, command=("-m", "bench.serve", "floor", server), **more)  # type: ignore[arg-type]
+def bare(database: str, folder: Path) -> Server:
+    """The floor under the server of `feedback serve`, with all of its settings."""
+    settings = Settings(workers=WORKERS, threads=THREADS, port=free_port())
+    known = serving.Server(settings).cfg.settings
+    shared = [part for key in SHARED for part in (known[key].cli[-1], str(known[key].get()))]
+    command = ("-m", "gunicorn", *shared, "bench.floor:create_app()")
+    return Server(database, folder, command=command, port=settings.port)
+
+
+def under(server: str, app: str, database: str, folder: Path) -> Server:
+    """Either app under a server by name."""
+    start = "/s/live" if app == "ours" else "/"
+    return Server(database, folder, command=("-m", "bench.serve", app, server), start=start)

@@ -1,7 +1,7 @@
-"""One server for one app: `python -m bench.serve APP SERVER`, set up by FEEDBACK_ variables.
+"""An app under another server: `python -m bench.serve APP SERVER`, set up by FEEDBACK_ variables.
 
-APP is `ours` or `floor`; SERVER is `gunicorn`, `granian` or `waitress`. What `feedback serve`
-starts is measured through `feedback serve` itself; this is for what it does not start.
+What `feedback serve` starts is measured through `feedback serve` itself; this is for what it does
+not start: granian, waitress, and gunicorn with workers that are never renewed.
 """
 
 import os
@@ -10,73 +10,59 @@ from typing import Any
 
 from flask import Flask
 
-from bench import floor
-from feedback import log, serving
-from feedback.app import create_app
-from feedback.settings import Settings
+APPS = {"ours": "bench.serve:ours", "floor": "bench.floor:create_app"}
 
 
 def ours() -> Flask:
     """Our app as a worker of `feedback serve` makes it."""
+    from feedback import log
+    from feedback.app import create_app
+    from feedback.settings import Settings
+
     settings = Settings()
     log.set_up(settings.log_format)
     return create_app(settings)
 
 
-def bare() -> Flask:
-    """The floor."""
-    return floor.create_app(os.environ)
+def gunicorn(_app: str, _workers: int, _threads: int, _port: int) -> None:
+    """Our own server, without renewing workers, so that what grows is seen to grow."""
+    from feedback import serving
+    from feedback.settings import Settings
+
+    serving.MOST_REQUESTS = 0
+    serving.serve(Settings())
 
 
-APPS = {"ours": ours, "floor": bare}
-
-
-class Gunicorn(serving.Server):
-    """The server of `feedback serve`, settings and all, with either app."""
-
-    def load(self) -> Flask:
-        """An app for one worker."""
-        return APPS[sys.argv[1]]()
-
-
-def gunicorn(settings: Settings) -> None:
-    """As in `feedback serve`; workers are never renewed where a variable says so."""
-    if os.environ.get("FEEDBACK_BENCH_NEVER_RENEW"):
-        serving.MOST_REQUESTS = 0
-    Gunicorn(settings).run()
-
-
-def granian(settings: Settings) -> None:
+def granian(app: str, workers: int, threads: int, port: int) -> None:
     """Granian's WSGI server with as many workers and threads."""
     from granian import Granian
     from granian.constants import Interfaces
 
     options: dict[str, Any] = {"backlog": 2048, "log_access": False, "respawn_failed_workers": True}
     Granian(
-        f"bench.serve:{APPS[sys.argv[1]].__name__}",
+        APPS[app],
         factory=True,
-        address=settings.address,
-        port=settings.port,
+        address="127.0.0.1",
+        port=port,
         interface=Interfaces.WSGI,
-        workers=settings.workers,
-        blocking_threads=settings.threads,
+        workers=workers,
+        blocking_threads=threads,
         **options,
     ).serve()
 
 
-def waitress(settings: Settings) -> None:
+def waitress(app: str, workers: int, threads: int, port: int) -> None:
     """Waitress has one process: it gets all the threads of all the workers."""
     from waitress import serve
 
-    serve(
-        APPS[sys.argv[1]](),
-        host=settings.address,
-        port=settings.port,
-        threads=settings.threads * settings.workers,
-        backlog=2048,
-        connection_limit=2000,
-    )
+    from bench import floor
+
+    made = {"ours": ours, "floor": floor.create_app}[app]()
+    total = workers * threads
+    serve(made, host="127.0.0.1", port=port, threads=total, backlog=2048, connection_limit=2000)
 
 
 if __name__ == "__main__":
-    {"gunicorn": gunicorn, "granian": granian, "waitress": waitress}[sys.argv[2]](Settings())
+    server = {"gunicorn": gunicorn, "granian": granian, "waitress": waitress}[sys.argv[2]]
+    numbers = [int(os.environ[f"FEEDBACK_{name}"]) for name in ("WORKERS", "THREADS", "PORT")]
+    server(sys.argv[1], *numbers)

@@ -37,6 +37,8 @@ class Weighed:
     page: str
     bare: int = 0
     parts: int = 0
+    heads: int = 0
+    redirects: int = 0
     requests: int = 0
     scripts: int = 0
     fonts: int = 0
@@ -100,19 +102,17 @@ def _table(title: str, pages: list[Weighed], least: int) -> Table:
             page.parts,
             page.requests,
             page.total,
+            page.heads,
+            page.redirects,
             page.total / least,
         )
-        for page in pages[:SHOWN]
+        for page in [*pages[:SHOWN], pages[len(pages) // 2]]
     ]
-    middle = pages[len(pages) // 2]
-    rows.append(
-        ("(the middle of all)", middle.bare, middle.parts, middle.requests, middle.total,
-         middle.total / least)
-    )  # fmt: skip
     return Table(
         f"{title}: bytes on the wire, the heaviest of {len(pages)} (floor's page: {least:,})",
-        ("", "page", "loaded", "requests", "bytes", "to floor"),
+        ("", "page", "loaded", "requests", "bytes", "of them headers", "redirect", "to floor"),
         rows,
+        ["The last row is the middle of all. The redirect before a page is not in its bytes."],
     )
 
 
@@ -134,15 +134,17 @@ async def _walk(server: Server, code: str, reading: str, language: str, seed: in
                 arrived = Weighed(code, reading, language, "")
                 continue
             reply = await tab.ask(step.raw)
+            if reply.status >= 300:
+                arrived.redirects += reply.size
+                continue
             arrived.requests += 1
+            arrived.heads += reply.size - len(reply.body)
             if step.part:
                 arrived.parts += reply.size
                 arrived.fonts += len(_FONT.findall(reply.body))
                 continue
-            arrived.bare += reply.size  # the redirect before it is paid for too
-            arrived.page = arrived.page or (
-                "" if reply.status >= 300 else step.path.removeprefix(f"/s/{code}/")
-            )
+            arrived.bare += reply.size
+            arrived.page = arrived.page or step.path.removeprefix(f"/s/{code}/")
             arrived.scripts += len(_SCRIPT.findall(reply.body))
     except StopIteration:
         if arrived.requests:

@@ -35,7 +35,10 @@ def main(context: click.Context) -> None:
 
 
 def _database(settings: Settings) -> Database:
-    return Database(settings.database, busy_seconds=settings.busy_seconds)
+    """The database; its connections are given back when the command ends."""
+    database = Database(settings.database, busy_seconds=settings.busy_seconds)
+    click.get_current_context().call_on_close(database.close)
+    return database
 
 
 @main.command("migrate")
@@ -51,8 +54,11 @@ def migrate_command(settings: Settings, revision: str) -> None:
 @click.pass_obj
 def serve(settings: Settings) -> None:
     """Serve the pages."""
+    from feedback.demo import print_sign_ins
     from feedback.serving import serve as run  # the server is not needed by other commands
 
+    if settings.demonstration:
+        print_sign_ins(settings, click.echo)
     run(settings)
 
 

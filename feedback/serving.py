@@ -1,5 +1,6 @@
 """Serves the pages: one process tree, a few workers with a few threads each."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -52,4 +53,5 @@ class Server(BaseApplication):
 def serve(settings: Settings) -> None:
     """Serve until stopped."""
     LOG.info("serving", port=settings.port, workers=settings.workers, threads=settings.threads)
+    logging.getLogger("gunicorn.error").addFilter(log.NoAddresses())
     Server(settings).run()

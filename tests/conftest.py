@@ -326,6 +326,7 @@ Answered = Callable[..., responses.Visit]
 @pytest.fixture
 def answered(codes: Codes, now: datetime) -> Answered:
     """A response with answers, sent or on the way, through the services that pages use."""
+    editions = surveys.Editions()
 
     def made(
         session: Session,
@@ -348,7 +349,7 @@ def answered(codes: Codes, now: datetime) -> Answered:
             now=at,
         )
         visit = responses.visit(session, submission_id)
-        asked = surveys.read_edition(session, collection.edition_id)
+        asked = editions.asked(session, collection.edition_id)
         responding.keep_answers(session, visit, asked, given, now=at)
         if sent:
             responding.send(session, visit, asked, given, codes, now=at)

@@ -19,8 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BIN = VENV / "bin"
 OLDEST_NODE = 20
-INSTALL = [BIN / "python", "-m", "pip", "install", "--quiet", "--no-input"]
-Command = Sequence[str | Path]
+INSTALL: list[str | Path] = [BIN / "python", "-m", "pip", "install", "--quiet", "--no-input"]
 
 
 def main(extras: list[str]) -> None:
@@ -149,7 +148,9 @@ class Stamp:
         self.file.write_text(self.value)
 
 
-def say(words: str, command: Command, *, path: str | None = None, quiet: bool = False) -> bool:
+def say(
+    words: str, command: Sequence[str | Path], *, path: str | None = None, quiet: bool = False
+) -> bool:
     """Run one step on one line of the screen, and show all it said when it fails.
 
     A quiet step gets its line only when it had something to say; returns whether it had.
@@ -158,6 +159,7 @@ def say(words: str, command: Command, *, path: str | None = None, quiet: bool = 
     if not quiet:
         print(f"{words} …", end=" ", flush=True)
     environ = os.environ | {"PIP_DISABLE_PIP_VERSION_CHECK": "1"} | ({"PATH": path} if path else {})
+    environ.setdefault("NODE_USE_SYSTEM_CA", "1")  # as pip does: a council's own proxy is trusted
     step = subprocess.run(
         [str(part) for part in command],
         cwd=ROOT,

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 from random import Random
 
 from feedback.demo.dealing import give, speak
@@ -42,16 +43,17 @@ def live(maker: Maker) -> list[Person]:
             unsent.append(leaver)
     speak(unsent, [], chance)
     everybody = sent + unsent
-    settle(everybody, "glad", lambda p: step(_FIVE, p.mood, chance), skip=0.02, chance=chance)
-    settle(everybody, "listened", lambda p: step(_YES, p.mood, chance), skip=0.04, chance=chance)
-    settle(everybody, "found", lambda p: step(_YES, p.mood - 0.06, chance), skip=0.05, chance=chance)
-    settle(everybody, "who", lambda p: code(p.audience), skip=0.04, chance=chance)
+    ask = partial(settle, everybody, chance)
+    ask("glad", lambda p: step(_FIVE, p.mood, chance), skip=0.02)
+    ask("listened", lambda p: step(_YES, p.mood, chance), skip=0.04)
+    ask("found", lambda p: step(_YES, p.mood - 0.06, chance), skip=0.05)
+    ask("who", lambda p: code(p.audience), skip=0.04)
     for leaver in unsent:
         if leaver.leaves_at and leaver.leaves_at > _WHO_PAGE:
             leaver.mind["who"] = code(leaver.audience)
     mix = planted()["families"]
-    settle(everybody, "area", lambda _p: code(draw(mix["area"], chance)), skip=0.08, chance=chance)
-    settle(everybody, "stage", lambda _p: code(draw(mix["stage"], chance)), skip=0.05, chance=chance)
+    ask("area", lambda _p: code(draw(mix["area"], chance)), skip=0.08)
+    ask("stage", lambda _p: code(draw(mix["stage"], chance)), skip=0.05)
     return everybody
 
 
@@ -69,10 +71,11 @@ def listening(maker: Maker) -> list[Person]:
         words += fitted(mine, count, chance)
     speak(people, words, chance)
     give(people, words, chance)
-    settle(people, "glad", lambda p: step(_THREE, p.mood + 0.25, chance), skip=0.02, chance=chance)
-    settle(people, "listened", lambda p: step(_THREE, p.mood + 0.05, chance), skip=0.05, chance=chance)
-    settle(people, "understand", lambda p: step(_THREE, p.mood + 0.1, chance), skip=0.05, chance=chance)
-    settle(people, "who", lambda p: code(p.audience), skip=0.05, chance=chance)
+    ask = partial(settle, people, chance)
+    ask("glad", lambda p: step(_THREE, p.mood + 0.25, chance), skip=0.02)
+    ask("listened", lambda p: step(_THREE, p.mood + 0.05, chance), skip=0.05)
+    ask("understand", lambda p: step(_THREE, p.mood + 0.1, chance), skip=0.05)
+    ask("who", lambda p: code(p.audience), skip=0.05)
     return people
 
 
@@ -91,10 +94,13 @@ def young(maker: Maker) -> list[Person]:
     speak(people, words, chance)
     give(people, words, chance)
     faces = ("bad", "ok", "good")
-    settle(people, "practice", lambda _p: code(chance.choice(faces)), skip=0.04, chance=chance)
-    settle(people, "support", lambda p: step(faces, p.mood, chance), skip=0.04, chance=chance)
-    for name, lower in (("listened", 0.1), ("valued", 0.02), ("visible", 0.12), ("included", 0.08)):
-        settle(people, name, lambda p, by=lower: step(_YES, p.mood - by, chance), skip=0.04, chance=chance)  # type: ignore[misc]
+    ask = partial(settle, people, chance)
+    ask("practice", lambda _p: code(chance.choice(faces)), skip=0.04)
+    ask("support", lambda p: step(faces, p.mood, chance), skip=0.04)
+    ask("listened", lambda p: step(_YES, p.mood - 0.1, chance), skip=0.04)
+    ask("valued", lambda p: step(_YES, p.mood - 0.02, chance), skip=0.04)
+    ask("visible", lambda p: step(_YES, p.mood - 0.12, chance), skip=0.04)
+    ask("included", lambda p: step(_YES, p.mood - 0.08, chance), skip=0.04)
     for person in people:
         age = draw(mix["age_band"], chance)
         person.mind["age_band"] = code(age)
@@ -121,4 +127,3 @@ def _repeats(file: str, count: int, chance: Random) -> list[Comment]:
     plain = [comment for comment in hand if comment.plain]
     some = supply(plain, len(plain) + count // 2, chance) + supply(hand, len(hand) + count, chance)
     return [comment for comment in some if comment.varied][:count]
-

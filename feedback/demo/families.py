@@ -132,7 +132,7 @@ def _needs(weights: Mapping[str, float], chance: Random) -> Given:
         return UNKNOWN
     count = chance.choices((1, 2, 3), (55, 33, 12))[0]
     chosen = {draw(weights, chance) for _ in range(count)}
-    return code(*(need for need in weights if need in chosen))
+    return code(*sorted(chosen))
 
 
 def _wait(person: Person, maker: Maker, chance: Random) -> None:

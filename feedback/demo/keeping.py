@@ -1,15 +1,16 @@
 """Made-up people become rows, the same as if each had answered page by page."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
 
 from feedback.demo.people import SKIPPED, UNKNOWN, Maker, Person, code, number, step
+from feedback.models.base import Base
 from feedback.models.collections import Collection
 from feedback.models.responses import Answer, Response
 from feedback.queries.surveys import Asked
@@ -56,11 +57,11 @@ def keep(
         rows.append(response)
         answers.append(given)
         kept.append(Kept(person, response["submission_id"]))
-    session.execute(insert(Response), rows)
+    session.execute(insert(_table(Response)), rows)
     numbers = select(Response.submission_id, Response.id).where(Response.made_up)
     ids = {row.submission_id: row.id for row in session.execute(numbers)}
     session.execute(
-        insert(Answer),
+        insert(_table(Answer)),
         [
             row
             for each, given in zip(kept, answers, strict=True)
@@ -91,6 +92,8 @@ def _answer(person: Person, question: Question, chance: Random) -> Given:
         thought = UNKNOWN
     if thought is None or not _can_be(thought, question):
         thought = _guess(person, question, chance)
+    if len(thought.codes) > 1:  # in the order of the question, as a form gives them
+        thought = code(*(o.code for o in question.options if o.code in thought.codes))
     return thought
 
 
@@ -111,8 +114,7 @@ def _guess(person: Person, question: Question, chance: Random) -> Given:
         case QuestionKind.CHOICE:
             return code(chance.choice(codes))
         case QuestionKind.CHOICES:
-            chosen = set(chance.sample(codes, min(2, len(codes))))
-            return code(*(each for each in codes if each in chosen))
+            return code(*chance.sample(codes, min(2, len(codes))))
         case QuestionKind.RATING:
             return number(person.mood, chance)
         case QuestionKind.NUMBER if not question.skip:
@@ -193,3 +195,8 @@ def _answers(
         }
         for name, answer in given.items()
     ]
+
+
+def _table(model: type[Base]) -> Table:
+    """The table itself: thousands of rows in one statement."""
+    return model.metadata.tables[model.__tablename__]

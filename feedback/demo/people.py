@@ -144,11 +144,11 @@ def level(spans: Sequence[Sequence[float]], cycle: int) -> float:
 
 def settle(
     people: Sequence[Person],
+    chance: Random,
     name: str,
     offer: Callable[[Person], Given],
     *,
     skip: float,
-    chance: Random,
 ) -> None:
     """Give everybody an answer to a question, but for a share who pass it by."""
     for person in people:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 
 from feedback.demo.dealing import give, speak
@@ -94,13 +95,14 @@ def coproduction(maker: Maker) -> list[Person]:
     speak(people, words, chance)
     give(people, words, chance)
     five = ("1", "2", "3", "4", "5")
-    settle(people, "useful", lambda p: number(p.mood, chance), skip=0.02, chance=chance)
-    settle(people, "understands", lambda p: step(five, p.mood + 0.06, chance), skip=0.03, chance=chance)
-    settle(people, "able", lambda p: step(five, p.mood - 0.08, chance), skip=0.04, chance=chance)
+    ask = partial(settle, people, chance)
+    ask("useful", lambda p: number(p.mood, chance), skip=0.02)
+    ask("understands", lambda p: step(five, p.mood + 0.06, chance), skip=0.03)
+    ask("able", lambda p: step(five, p.mood - 0.08, chance), skip=0.04)
     works = planted()["practitioners"]["organisation"]
-    settle(people, "organisation", lambda _p: code(draw(works, chance)), skip=0.05, chance=chance)
+    ask("organisation", lambda _p: code(draw(works, chance)), skip=0.05)
     bank = {"no": 82, "not_sure": 4, "yes": 14}
-    settle(people, "sessional", lambda _p: code(draw(bank, chance)), skip=0.05, chance=chance)
+    ask("sessional", lambda _p: code(draw(bank, chance)), skip=0.05)
     for person in people:
         person.language = "en"
     return people
@@ -176,7 +178,7 @@ def _scores(learners: Sequence[Learner], chance: Random) -> None:
     after = chance.choices(list(_AFTER_SCORES), list(_AFTER_SCORES.values()), k=len(second))
     after = nudged(after, round(rules["knowledge_after"] * len(second)), 0, 10, chance)
     # Who knew more before tends to know more after, but not always.
-    second.sort(key=lambda each: each[1] + chance.gauss(0, 2.5))
+    second.sort(key=lambda each: each[1] + chance.gauss(0, 4))
     for (person, _score), reached in zip(second, sorted(after), strict=True):
         person.mind["knowledge"] = Given(number=reached)
 

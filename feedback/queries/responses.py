@@ -129,7 +129,7 @@ def furthest_of_unsent(session: Session, collection_id: int) -> dict[int, int]:
         .where(Response.collection_id == collection_id, Response.sent_at.is_(None))
         .group_by(Response.furthest)
     )
-    return dict(row._tuple() for row in rows)
+    return dict(rows.all())
 
 
 def code_counts(

@@ -154,13 +154,16 @@ def comments(
     A search may find a single comment: it is the words that are read, and nothing about the
     person stands beside them.
     """
-    asked = [
-        each
-        for each in editions.asked(session, collection.edition_id).questionnaire.questions.values()
+    numbers = [collection.edition_id, *responses.edition_ids(session, collection.id)]
+    asked = {
+        name: each
+        for number in reversed(numbers)  # the words as they are asked now come last and win
+        for name, each in editions.asked(session, number).questionnaire.questions.items()
         if each.kind is QuestionKind.COMMENT
-    ]
+    }
+    questions = list(asked.values())
     if disclosure.hide_summary(responses.sent_count(session, collection.id), threshold):
-        return FoundComments((), disclosure.HIDDEN, hidden=True, questions=asked, more=False)
+        return FoundComments((), disclosure.HIDDEN, hidden=True, questions=questions, more=False)
     count = responses.comment_count(session, collection.id, search=search, question=question)
     found = responses.comments(
         session,
@@ -171,7 +174,7 @@ def comments(
         offset=(page - 1) * page_size,
     )
     return FoundComments(
-        found, Shown(count), hidden=False, questions=asked, more=page * page_size < count
+        found, Shown(count), hidden=False, questions=questions, more=page * page_size < count
     )
 
 
@@ -193,7 +196,10 @@ def _part(
 
 
 def _left(asked: Asked, unsent: Mapping[int, int], threshold: int) -> list[Left]:
-    """Pages where enough people stopped. How many did in all follows, nearly, from how many began."""
+    """Pages where enough people stopped.
+
+    How many stopped in all nearly follows from how many began, so it counts as known.
+    """
     pages: list[Page | None] = [*asked.questionnaire.pages, None]
     counts = {str(at): unsent.get(at, 0) for at in range(1, len(pages) + 1)}
     shown = disclosure.hide_counts(counts, threshold)

@@ -240,6 +240,11 @@ def refusal_page(refusal: errors.Refusal) -> ResponseReturnValue:
     return page, refusal.status, wait
 
 
+def _no_key(_trouble: Exception) -> ResponseReturnValue:
+    """The page's safety key did not fit; where there is no cookie at all, that is why."""
+    return refusal_page(errors.FormExpired() if request.cookies else errors.PlaceNotFound())
+
+
 def _database_trouble(trouble: Exception) -> ResponseReturnValue:
     log.error("database_trouble", page=request.endpoint, exc_info=trouble)
     return refusal_page(errors.Busy())
@@ -287,7 +292,7 @@ def set_up(app: Flask) -> None:
     app.after_request(_note)
     app.teardown_request(_give_back)
     app.register_error_handler(errors.Refusal, refusal_page)
-    app.register_error_handler(CSRFError, lambda _: refusal_page(errors.FormExpired()))
+    app.register_error_handler(CSRFError, _no_key)
     app.register_error_handler(RateLimitExceeded, lambda _: refusal_page(errors.TooManyCodes()))
     app.register_error_handler(DBAPIError, _database_trouble)
     app.register_error_handler(PoolTimeout, _database_trouble)

@@ -1,23 +1,30 @@
 """An officer reads what people said: collections, results, comments, downloads."""
 
+import re
+from collections.abc import Callable
 from typing import Literal
 
 from flask import Blueprint, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from markupsafe import Markup, escape
 
 from feedback.forms.account import ButtonForm
 from feedback.models.collections import Collection
+from feedback.models.surveys import Edition
 from feedback.outputs import tables
 from feedback.queries import collections as stored
+from feedback.questionnaire import Wording
 from feedback.services import audit, exporting, measuring
 from feedback.vocabulary import Permission
+from feedback.web import findings
 from feedback.web.access import needs
 from feedback.web.frame import db, now, parts
 
 bp = Blueprint("listening", __name__, url_prefix="/staff")
 
 COMMENTS_A_PAGE = 25
+MOST_PAGES = 1_000_000  # beyond any collection, and within what a database counts
 
 
 @bp.get("/")
@@ -28,6 +35,7 @@ def collections() -> ResponseReturnValue:
     return render_template(
         "office/collections.html",
         rows=measuring.overview(db(), threshold=threshold, now=now()),
+        survey_title=_survey_title,
         threshold=threshold,
         form=ButtonForm(),
     )
@@ -39,10 +47,17 @@ def results(collection_id: int) -> ResponseReturnValue:
     """How many began, sent and left where; each question counted."""
     collection = _collection(collection_id)
     threshold = parts().settings.threshold_staff
+    report = measuring.report(db(), collection, parts().editions, threshold=threshold)
     return render_template(
         "office/results.html",
         collection=collection,
-        report=measuring.report(db(), collection, parts().editions, threshold=threshold),
+        state=measuring.state_of(collection, now=now()),
+        report=report,
+        editions=[
+            findings.findings(part, number, threshold=threshold)
+            for number, part in enumerate(report.parts, start=1)
+        ],
+        page_name=findings.page_name,
         threshold=threshold,
         form=ButtonForm(),
     )
@@ -55,7 +70,7 @@ def comments(collection_id: int) -> ResponseReturnValue:
     collection = _collection(collection_id)
     search = " ".join(request.args.get("search", "")[:200].split())
     question = request.args.get("question", "")[:40]
-    page = max(1, request.args.get("page", 1, type=int))
+    page = min(max(1, request.args.get("page", 1, type=int)), MOST_PAGES)
     found = measuring.comments(
         db(),
         collection,
@@ -72,9 +87,12 @@ def comments(collection_id: int) -> ResponseReturnValue:
         "office/comments.html",
         collection=collection,
         found=found,
+        questions={each.name: findings.spoken(each.ask) for each in found.questions},
+        marked=_marked(search),
         search=search,
         question=question,
         page=page,
+        pages=-(-(found.count.count or 0) // COMMENTS_A_PAGE),
         threshold=parts().settings.threshold_staff,
         form=ButtonForm(),
     )
@@ -107,3 +125,22 @@ def _collection(collection_id: int) -> Collection:
     if collection is None:
         abort(404)
     return collection
+
+
+def _survey_title(edition: Edition) -> str:
+    return findings.spoken({tag: Wording(**words) for tag, words in edition.title.items()})
+
+
+def _marked(search: str) -> Callable[[str], Markup]:
+    """Writes a comment with the words that were looked for marked in it."""
+    words = sorted(set(search.split()), key=len, reverse=True)
+    if not words:
+        return escape
+    pattern = re.compile(f"({'|'.join(map(re.escape, words))})", re.IGNORECASE)
+
+    def marked(text: str) -> Markup:
+        pieces = [escape(piece) for piece in pattern.split(text)]  # every second one was found
+        pieces[1::2] = [Markup("<mark>{}</mark>").format(piece) for piece in pieces[1::2]]
+        return Markup("").join(pieces)
+
+    return marked

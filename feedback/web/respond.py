@@ -2,25 +2,24 @@
 
 import secrets
 from collections.abc import Callable, Mapping
-from datetime import date
 from functools import partial
 from urllib.parse import urlencode
 
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date, format_decimal, gettext
 
 from feedback import languages
 from feedback.errors import AlreadySent, UnknownCollection
 from feedback.forms.account import ButtonForm
+from feedback.forms.answers import in_words
 from feedback.forms.questions import PageForm, field_name
 from feedback.models.collections import Collection
 from feedback.queries import collections, responses
 from feedback.queries.responses import Visit
 from feedback.queries.surveys import Asked
-from feedback.questionnaire import Given, Question, Words, said
+from feedback.questionnaire import Given, Words, said
 from feedback.services import collecting, responding
-from feedback.vocabulary import AnswerState, Presentation, QuestionKind
+from feedback.vocabulary import Presentation
 from feedback.web.access import forget_place, keep_place, public, with_visit
 from feedback.web.frame import db, not_durable, now, parts, set_language
 
@@ -279,21 +278,6 @@ def _rows(
         for position in walk
         for question in asked.questionnaire.pages[position - 1].questions
     ]
-
-
-def in_words(question: Question, given: Given, say: Callable[[Words], str]) -> list[str]:
-    """An answer as lines to read; none where nothing was answered."""
-    if given.state is AnswerState.SKIPPED:
-        return []
-    if given.state is AnswerState.UNKNOWN:
-        return [gettext("I don’t know")]
-    if question.kind is QuestionKind.MONTH and given.number:
-        return [format_date(date(given.number // 100, given.number % 100, 1), "MMMM y")]
-    if given.number is not None:
-        return [format_decimal(given.number)]
-    if given.text is not None:
-        return given.text.split("\n")
-    return [say(option.label) for option in question.options if option.code in given.codes]
 
 
 def _collection(code: str) -> Collection:

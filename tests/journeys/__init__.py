@@ -1,0 +1,1 @@
+"""People in a real browser: every survey walked from its definition, every state of every page."""

@@ -1,0 +1,157 @@
+"""One person's browser: its page, and a record of everything that it should not have done."""
+
+import os
+import shutil
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+
+from .site import PASSWORD, Site
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+PHONE, DESK = 360, 1280
+HEIGHT = 740
+STATUS_IS_NO_FAULT = "Failed to load resource: the server responded with a status of"
+LISTENS = """addEventListener("securitypolicyviolation", (event) =>
+  console.error(`policy broken: ${event.violatedDirective} ${event.blockedURI}`))"""
+
+
+def chromium() -> str | None:
+    """The path of the system's Chromium, if it has one."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def on_ci() -> bool:
+    """Whether nothing may be left out."""
+    return os.environ.get("CI", "").casefold() == "true"
+
+
+@dataclass
+class Phone:
+    """A browser context of its own, as somebody's phone or computer.
+
+    `faults` collects what no page of ours may do: ask another host, fetch a font while somebody
+    answers, break the page's own policy, let a page be stored, log an error, keep a second cookie.
+    """
+
+    context: BrowserContext
+    site: Site
+    page: Page = field(init=False)
+    shown: Response | None = field(init=False, default=None)
+    requests: list[Request] = field(init=False, default_factory=list)
+    faults: list[str] = field(init=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.context.add_init_script(LISTENS)
+        self.context.on("request", self._request)
+        self.context.on("response", self._response)
+        self.context.on("console", self._console)
+        self.context.on("weberror", lambda error: self.faults.append(f"script failed: {error.error}"))
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(10_000)
+
+    def goto(self, path: str) -> Page:
+        """Open one of the site's pages."""
+        self.page.goto(path if path.startswith("http") else self.site.address + path)
+        return self.page
+
+    def speak(self, language: str) -> None:
+        """Choose the language of the pages that follow, as a person does on the home page."""
+        if language != "en":
+            self.goto(f"/?language={language}")
+
+    def come_back(self, words: str) -> None:
+        """Carry on where a code leads."""
+        self.goto("/come-back")
+        self.page.locator("#code").fill(words)
+        self.page.locator("main button").click()
+
+    def sign_in(self, email: str, password: str = PASSWORD) -> None:
+        """Sign in as a member of staff."""
+        self.goto("/staff/sign-in")
+        self.page.locator("input[name=email]").fill(email)
+        self.page.locator("input[name=password]").fill(password)
+        self.page.locator("main button").first.click()
+
+    @property
+    def path(self) -> str:
+        """Where this browser is."""
+        return urlsplit(self.page.url).path
+
+    def source(self) -> str:
+        """The page as it travelled, before the browser mended anything."""
+        assert self.shown is not None
+        return self.shown.text()
+
+    def close(self) -> None:
+        """Put it away, noting what it keeps."""
+        cookies = self.context.cookies()
+        if len(cookies) > 1:
+            self.faults.append(f"more than one cookie: {[c.get('name') for c in cookies]}")
+        if any(not c.get("httpOnly") or c.get("sameSite") != "Lax" for c in cookies):
+            self.faults.append("a script or another site may use the cookie")
+        self.context.close()
+
+    def _request(self, request: Request) -> None:
+        self.requests.append(request)
+        if urlsplit(request.url).hostname not in ("127.0.0.1", None):
+            self.faults.append(f"asked another host: {request.url}")
+        if request.resource_type == "font" and not self.path.startswith("/staff"):
+            self.faults.append(f"fetched a font: {request.url}")
+
+    def _response(self, response: Response) -> None:
+        request = response.request
+        if request.resource_type == "document":
+            if response.status not in (301, 302, 303):
+                self.shown = response
+            if response.headers.get("cache-control") != "no-store":
+                self.faults.append(f"may be kept by a cache: {response.url}")
+        elif response.status >= 400:
+            self.faults.append(f"{response.status} for {response.url}")
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith(STATUS_IS_NO_FAULT):
+            self.faults.append(f"console: {message.text}")
+
+
+Scheme = Literal["light", "dark"]
+
+
+def new_phone(
+    browser: Browser,
+    site: Site,
+    *,
+    width: int = PHONE,
+    scripts: bool = True,
+    styles: bool = True,
+    scheme: Scheme = "light",
+    **more: Any,
+) -> Phone:
+    """A browser that has never been here: a phone up to 600 px, a computer above."""
+    context = browser.new_context(
+        viewport={"width": width, "height": HEIGHT},
+        has_touch=width < 600,
+        java_script_enabled=scripts,
+        color_scheme=scheme,
+        locale="en-GB",
+        **more,
+    )
+    if not styles:
+        context.route("**/*.css", lambda route: route.abort())
+    phone = Phone(context, site)
+    if not styles:
+        phone.context.remove_listener("console", phone._console)
+    return phone

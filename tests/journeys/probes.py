@@ -1,0 +1,37 @@
+"""Questions to a page that is open, answered in the page itself by `probes.js`."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+# What a reader may set for themselves, WCAG 1.4.12.
+SPACING = """* {
+  line-height: 1.5 !important;
+  letter-spacing: 0.12em !important;
+  word-spacing: 0.16em !important;
+}
+p { margin-block-end: 2em !important; }"""
+
+
+@cache
+def _script() -> str:
+    return (Path(__file__).parent / "probes.js").read_text(encoding="utf-8")
+
+
+def probe(page: Page, name: str, *given: object) -> Any:
+    """Ask one of the probes."""
+    return page.evaluate(f"given => ({_script()}).{name}(...given)", list(given))
+
+
+def spaced(page: Page, wanted: bool) -> None:
+    """Set the reader's own spacing, or take it away; a page's own rules cannot forbid it."""
+    page.evaluate(
+        """css => {
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync(css);
+          document.adoptedStyleSheets = [sheet];
+        }""",
+        SPACING if wanted else "",
+    )

@@ -1,0 +1,197 @@
+"""A whole site for the browser to visit: the real server on a database of its own."""
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from sqlalchemy import select
+
+import feedback
+from feedback.database import Database, migrate
+from feedback.models.collections import Collection
+from feedback.models.responses import Response
+from feedback.queries import responses, surveys
+from feedback.queries.responses import Visit
+from feedback.queries.surveys import Asked
+from feedback.questionnaire import Given, Questionnaire
+from feedback.services import authoring, collecting, people, responding
+from feedback.services.codes import Codes
+from feedback.vocabulary import Audience, Presentation, Role
+
+SECRET = "a-secret-for-journeys-and-nothing-else"
+PASSWORD = "correct horse battery staple"
+OFFICER, VIEWER = "officer@brackenshore.example", "viewer@brackenshore.example"
+START_SECONDS = 60
+THREADS = 4
+
+
+class Site:
+    """A server that answers on `address`, and its database, which tests fill and look into."""
+
+    def __init__(self, folder: Path) -> None:
+        self.database = Database(f"sqlite:///{folder}/feedback.sqlite", busy_seconds=20)
+        self.codes = Codes(SECRET)
+        self.log = folder / "server.log"
+        migrate(self.database)
+        with self.database.writing() as session, session.begin():
+            for email, role in ((OFFICER, Role.OFFICER), (VIEWER, Role.VIEWER)):
+                people.add_user(session, email, role.value, role, PASSWORD, now=_now())
+        self.port = _free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self._process = self._serve(folder)
+
+    def _serve(self, folder: Path) -> subprocess.Popen[bytes]:
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("FEEDBACK_")} | {
+            "PYTHONPATH": str(Path(feedback.__file__).parent.parent),
+            "FEEDBACK_SECRET": SECRET,
+            "FEEDBACK_DATABASE": str(self.database.url),
+            "FEEDBACK_INSTANCE": str(folder),
+            "FEEDBACK_PORT": str(self.port),
+            "FEEDBACK_WORKERS": "1",
+            "FEEDBACK_THREADS": str(THREADS),
+            "FEEDBACK_WRONG_CODES_A_MINUTE": "10000",
+        }
+        with self.log.open("wb") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "feedback.cli", "serve"],
+                env=environment,
+                cwd=folder,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+            )
+        last = time.monotonic() + START_SECONDS
+        while time.monotonic() < last and process.poll() is None:
+            with suppress(URLError, ConnectionError), urlopen(f"{self.address}/health"):  # noqa: S310
+                return process
+            time.sleep(0.1)
+        process.kill()
+        raise RuntimeError(f"the server did not start:\n{self.log.read_text()}")
+
+    def close(self) -> None:
+        """Stop the server and let go of the database."""
+        self._process.terminate()
+        self._process.wait(START_SECONDS)
+        self.database.close()
+
+    def troubles(self) -> list[str]:
+        """What the server logged as gone wrong."""
+        return [line for line in self.log.read_text().splitlines() if "[error" in line]
+
+    # Surveys and people who answered them
+
+    def open(self, survey: Questionnaire, code: str, **changed: datetime) -> Collection:
+        """Publish a survey, once, and open it under a short code since yesterday."""
+        now = _now()
+        with self.database.writing() as session, session.begin():
+            edition = surveys.newest_edition(session, survey.survey)
+            if edition is None:
+                edition = authoring.keep_draft(session, survey, now=now)
+                authoring.publish(session, edition, now=now)
+            return collecting.open_collection(
+                session,
+                edition,
+                code,
+                f"{survey.survey} {code}",
+                audience=Audience.EVERYONE,
+                now=now,
+                **{"opens_at": now - timedelta(days=1), **changed},
+            )
+
+    def change(self, code: str, **changed: datetime | None) -> None:
+        """Close a collection or take it away, as a person in the office would."""
+        with self.database.writing() as session, session.begin():
+            collection = session.scalars(select(Collection).where(Collection.code == code)).one()
+            for name, value in changed.items():
+                setattr(collection, name, value)
+
+    def asked(self, collection: Collection) -> Asked:
+        """What a collection asks."""
+        with self.database.reading() as session:
+            return surveys.read_edition(session, collection.edition_id)
+
+    def answer(
+        self,
+        collection: Collection,
+        plan: Mapping[str, Given],
+        *,
+        send: bool = True,
+        language: str = "en",
+        presentation: Presentation = Presentation.STANDARD,
+    ) -> Visit:
+        """Somebody's response without a browser: sent, or kept at the last page.
+
+        An empty plan is somebody who has seen every page and answered nothing.
+        """
+        submission_id, now = secrets.token_hex(16), _now()
+        asked = self.asked(collection)
+        with self.database.writing() as session, session.begin():
+            responding.begin(
+                session,
+                collection,
+                submission_id,
+                self.codes,
+                language=language,
+                presentation=presentation,
+                pictures=True,
+                now=now,
+            )
+            visit = responses.visit(session, submission_id)
+            for position in asked.questionnaire.walk(plan):
+                page = asked.questionnaire.pages[position - 1]
+                given = {q.name: plan[q.name] for q in page.questions if q.name in plan}
+                responding.save_page(session, visit, asked, position, given, now=now)
+            if send:
+                answers = responding.all_answers(session, visit, asked)
+                responding.send(session, visit, asked, answers, self.codes, now=now)
+            return responses.visit(session, submission_id)
+
+    def words_to_come_back(self, visit: Visit) -> str:
+        """The code that the page about stopping would show."""
+        return responding.code_to_come_back(visit, self.codes)[0]
+
+    def receipt(self, visit: Visit) -> str:
+        """The code that the thank-you page would show."""
+        return responding.receipt(visit, self.codes)
+
+    def stored(self, receipt: str) -> dict[str, Given]:
+        """The answers behind a receipt code, by question name."""
+        with self.database.reading() as session:
+            visit = responding.by_receipt(session, receipt, self.codes)
+            asked = surveys.read_edition(session, visit.edition_id)
+            kept = responses.answers(session, visit.id)
+            return {asked.names[number]: given for number, given in kept.items()}
+
+    def sent(self, collection: Collection) -> int:
+        """How many responses of a collection were sent."""
+        with self.database.reading() as session:
+            return responses.sent_count(session, collection.id)
+
+    def begun(self, collection: Collection) -> int:
+        """How many responses of a collection there are, sent or not."""
+        with self.database.reading() as session:
+            mine = select(Response.id).where(Response.collection_id == collection.id)
+            return len(session.scalars(mine).all())
+
+
+def new_code() -> str:
+    """A short code that no other test uses."""
+    return f"t{secrets.token_hex(4)}"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
