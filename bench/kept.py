@@ -115,7 +115,7 @@ def faults(kept: Kept, walks: Iterable[Mapping[str, Any]]) -> Faults:
 def expected(
     questions: Mapping[str, Question], saved: Mapping[str, Iterable[tuple[str, str]]]
 ) -> dict[str, Given]:
-    """The answers that a 303 acknowledged, as the database should keep them; none are left blank."""
+    """The answers that a 303 acknowledged, as they should be kept; people here leave none blank."""
     sent: defaultdict[str, list[str]] = defaultdict(list)
     for pairs in saved.values():
         for name, value in pairs:

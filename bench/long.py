@@ -31,7 +31,7 @@ def run(ground: Ground) -> Outcome:
     rounds, times = ground.pick(5, 3), ground.pick(30, 10)
     rows, verdicts = [], []
     with (
-        ours(where, ground.folder, start="/s/long_plain".replace("_", "")) as us,
+        ours(where, ground.folder) as us,
         bare(where, ground.folder) as floor,
     ):
         warm(floor, "/", FLOOR_WALK)

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from bench.databases import fill, survey
-from bench.drive import Driven
+from bench.drive import Driven, DriverEnded
 from bench.ground import Ground
-from bench.load import Load
+from bench.load import Load, Result
 from bench.report import Outcome, Table, at_most, none_of
-from bench.running import Memory, Server, bare, under
+from bench.running import Memory, Server, bare, never_renewed
 from bench.turn import FLOOR_WALK, START, USERS
 
 MOST_MB = 80.0  # a worker
@@ -20,11 +20,11 @@ def run(ground: Ground) -> Outcome:
     walks, every = ground.pick(10_000, 1_200), ground.pick(1_000, 200)
     seconds = ground.pick(LONGEST_SECONDS, 60.0)
     where = fill(ground.sqlite.fresh(), [survey("live")])
-    with under("gunicorn", "ours", where, ground.folder) as us:
-        mine = _over(us, START, {}, walks=walks, every=every, seconds=seconds)
+    with never_renewed(where, ground.folder) as us:
+        mine, us_result = _over(us, START, {}, walks=walks, every=every, seconds=seconds)
     with bare(where, ground.folder) as floor:
         some = walks // 10
-        least = _over(floor, "/", FLOOR_WALK, walks=some, every=some, seconds=seconds / 5)
+        least, _ = _over(floor, "/", FLOOR_WALK, walks=some, every=some, seconds=seconds / 5)
     last_of_floor = least[-1][1]
     rows = []
     for count, memory in mine:
@@ -40,7 +40,9 @@ def run(ground: Ground) -> Outcome:
         )
     settled = mine[1] if len(mine) > 1 else mine[0]
     growth = max(e.rss for e in mine[-1][1]) - max(e.rss for e in settled[1])
-    notes = [f"{mine[-1][0]:,} of {walks:,} walks in the time there was"]
+    done, errors = us_result.walks, us_result.errors
+    notes = [f"{done:,} of {walks:,} walks in the time there was"]
+    notes += [f"{count} × {error}" for error, count in errors.items()]
     return Outcome(
         [
             Table(
@@ -55,7 +57,7 @@ def run(ground: Ground) -> Outcome:
             at_most("largest worker, RSS", max(row[1] for row in rows), MOST_MB, " MB"),
             at_most("largest worker, PSS", max(row[2] for row in rows), MOST_MB, " MB"),
             at_most(f"growth after {settled[0]:,} walks", growth, MOST_GROWTH_MB, " MB"),
-            none_of("walks missing", max(0, walks - mine[-1][0])),
+            none_of("walks that failed", us_result.failed),
         ],
     )
 
@@ -68,7 +70,7 @@ def _over(
     walks: int,
     every: int,
     seconds: float,
-) -> Sequence[tuple[int, list[Memory]]]:
+) -> tuple[Sequence[tuple[int, list[Memory]]], Result]:
     """Memory before, after each `every` walks, and at the end."""
     found = [(0, server.memory())]
     load = Load(
@@ -85,7 +87,8 @@ def _over(
             if "walks" in said:
                 found.append((said["walks"], server.memory()))
             if "result" in said:
-                done = said["result"]["walks"]
-                if done != found[-1][0]:
-                    found.append((done, server.memory()))
-    return found
+                result = Result(**said["result"])
+                if result.walks != found[-1][0]:
+                    found.append((result.walks, server.memory()))
+                return found, result
+    raise DriverEnded("the walks ended without a result")

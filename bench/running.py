@@ -23,7 +23,7 @@ WORKERS, THREADS = 2, 8  # as `feedback serve` starts without settings
 START_SECONDS, STOP_SECONDS = 60, 30
 
 SHARED = (  # what the floor's server takes over from ours
-    "bind", "workers", "threads", "worker_class", "backlog", "keepalive", "timeout",
+    "workers", "threads", "worker_class", "backlog", "keepalive", "timeout",
     "graceful_timeout", "max_requests", "max_requests_jitter", "loglevel",
 )  # fmt: skip
 SERVE = ("-c", "from feedback.cli import main; main()", "serve")  # `feedback serve` itself
@@ -67,11 +67,9 @@ class Server:
         folder: Path,
         *,
         command: tuple[str, ...] = SERVE,
-        start: str = "/",
         port: int | None = None,
     ) -> None:
         self.port = port or free_port()
-        self.start = start
         self.log = folder / f"server-{self.port}.log"
         self._command = [sys.executable, *command]
         kept = {key: value for key, value in os.environ.items() if not key.startswith("FEEDBACK_")}
@@ -119,7 +117,7 @@ class Server:
         """Whether the first page comes."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=2)
         try:
-            connection.request("GET", self.start)
+            connection.request("GET", "/")
             return connection.getresponse().status == 200
         except OSError:
             return False
@@ -198,9 +196,9 @@ def _is_tracker(process: psutil.Process) -> bool:
         return True
 
 
-def ours(database: str, folder: Path, *, start: str = "/s/live") -> Server:
+def ours(database: str, folder: Path) -> Server:
     """Our app through `feedback serve`."""
-    return Server(database, folder, start=start)
+    return Server(database, folder)
 
 
 def bare(database: str, folder: Path) -> Server:
@@ -208,11 +206,18 @@ def bare(database: str, folder: Path) -> Server:
     settings = Settings(workers=WORKERS, threads=THREADS, port=free_port())
     known = serving.Server(settings).cfg.settings
     shared = [part for key in SHARED for part in (known[key].cli[-1], str(known[key].get()))]
-    command = ("-m", "gunicorn", *shared, "bench.floor:create_app()")
+    bind = ("--bind", f"127.0.0.1:{settings.port}")
+    command = ("-m", "gunicorn", *bind, *shared, "bench.floor:create_app()")
     return Server(database, folder, command=command, port=settings.port)
+
+
+def never_renewed(database: str, folder: Path) -> Server:
+    """Our app with workers that are never replaced by fresh ones."""
+    return Server(database, folder, command=("-m", "bench.serve", "ours", "gunicorn"))
 
 
 def under(server: str, app: str, database: str, folder: Path) -> Server:
     """Either app under a server by name."""
-    start = "/s/live" if app == "ours" else "/"
-    return Server(database, folder, command=("-m", "bench.serve", app, server), start=start)
+    if server == "gunicorn":
+        return {"ours": ours, "floor": bare}[app](database, folder)
+    return Server(database, folder, command=("-m", "bench.serve", app, server))

@@ -6,7 +6,7 @@ from bench.databases import Postgresql, Sqlite, fill, survey
 from bench.drive import drive, drive_measured
 from bench.ground import Ground
 from bench.load import Load, Result
-from bench.report import Outcome, Table, at_least, at_most, not_measured, spread
+from bench.report import Outcome, Table, at_least, at_most, none_of, not_measured, spread
 from bench.running import Server, bare, ours
 
 MOST_TIMES_FLOOR = 2.5  # CPU of a turn
@@ -29,7 +29,8 @@ def page_turns(server: Server, start: str, *, walks: int, prepare: int, person: 
     """CPU milliseconds of one turn from question to question; people arrive unmeasured."""
     load = Load(server.port, start, people=AT_ONCE, walks=walks, prepare=prepare, person=person)
     result, used = drive_measured(load, server)
-    _sound(result)
+    if result.failed:
+        raise RuntimeError(f"people never came to the next page: {result.errors}")
     return used * 1000 / result.turns
 
 
@@ -39,13 +40,7 @@ def whole_turns(
     """CPU milliseconds a turn, opening and sending included, at full speed."""
     before = server.cpu_seconds()
     result = drive(Load(server.port, start, people=USERS, seconds=seconds, person=person))
-    _sound(result)
     return (server.cpu_seconds() - before) * 1000 / result.turns, result
-
-
-def _sound(result: Result) -> None:
-    if result.failed:
-        raise RuntimeError(f"walks failed while they were measured: {result.errors}")
 
 
 def run(ground: Ground) -> Outcome:
@@ -97,11 +92,13 @@ def _measure(ground: Ground, databases: Sqlite | Postgresql, outcome: Outcome) -
                 _row("p99 ms of a turn", [_each(pair, "p99") for pair in full]),
                 _row("client's CPU ms a turn", [_client(pair) for pair in full]),
             ],
+            [f"{count} × {error}" for a, _ in full for error, count in a[1].errors.items()],
         )
     )
     outcome.verdicts += [
         at_most(f"CPU of a turn, times the floor ({name})", times, MOST_TIMES_FLOOR),
         at_least(f"turns a second, share of the floor ({name})", share, LEAST_SHARE_OF_FLOOR),
+        none_of(f"walks that failed at full speed ({name})", sum(a[1].failed for a, _ in full)),
     ]
 
 

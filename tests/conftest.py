@@ -8,7 +8,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -363,22 +363,24 @@ def answered(codes: Codes, now: datetime) -> Answered:
 class Visit:
     """Somebody with a browser, somewhere in a survey.
 
-    `page` is the last page seen, `token` the last safety key that a page carried.
+    `page` is the last page seen, `token` the last safety key that a page carried, `seen` all
+    replies in order.
     """
 
     client: FlaskClient
     code: str
     page: TestResponse | None = None
     token: str = ""
+    seen: list[TestResponse] = field(default_factory=list)
 
     def get(self, path: str = "") -> TestResponse:
         """Open a page: a path below the survey, or one that begins with a slash."""
-        return self._seen(self.client.get(self._address(path)))
+        return self._remembered(self.client.get(self._address(path)))
 
     def post(self, path: str, fields: Mapping[str, Any] | None = None) -> TestResponse:
         """Send a form with its safety key."""
         data = {"csrf_token": self.token, **(fields or {})}
-        return self._seen(self.client.post(self._address(path), data=data))
+        return self._remembered(self.client.post(self._address(path), data=data))
 
     def start(self) -> TestResponse:
         """Agree, and come to the first page."""
@@ -399,6 +401,12 @@ class Visit:
             self.follow(self.post(match[1], {**fields, "do": "continue"}))
         return self.page
 
+    def sent(self, **changed: Any) -> "Visit":
+        """Walk to the end and send."""
+        self.walk(**changed)
+        self.send()
+        return self
+
     def send(self) -> TestResponse:
         """Send from the check page and come to the thank-you page."""
         self.get("check")
@@ -409,6 +417,17 @@ class Visit:
         while reply.status_code in (302, 303):
             reply = self.get(reply.location)
         return reply
+
+    @property
+    def cookie(self) -> str:
+        """What the browser keeps; another client with it stands where this one stands."""
+        kept = self.client.get_cookie("feedback")
+        return kept.value if kept else ""
+
+    def twin(self, client: FlaskClient) -> "Visit":
+        """The same person with the same cookie, in a second tab or before a second server."""
+        client.set_cookie("feedback", self.cookie)
+        return Visit(client, self.code, self.page, self.token)
 
     @property
     def text(self) -> str:
@@ -433,8 +452,9 @@ class Visit:
     def _address(self, path: str) -> str:
         return path if path.startswith("/") else f"/s/{self.code}/{path}".rstrip("/")
 
-    def _seen(self, reply: TestResponse) -> TestResponse:
+    def _remembered(self, reply: TestResponse) -> TestResponse:
         self.page = reply
+        self.seen.append(reply)
         self.token = _value("csrf_token", reply) or self.token
         return reply
 

@@ -24,7 +24,7 @@ echo "Making the Python locks"
 compile() {
     output=requirements/$1.txt
     shift
-    "$work/venv/bin/uv" pip compile --quiet --universal --python-version 3.11 \
+    "$work/venv/bin/uv" pip compile --quiet --system-certs --universal --python-version 3.11 \
         --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-annotate \
         --exclude-newer "$oldest_wait days" --output-file "$output" "$@"
     echo "  $output: $(grep -c '^[a-z0-9]' "$output") packages"
@@ -37,18 +37,18 @@ compile node --group node "$@"
 # package.json names exact versions; this pins what they need in turn.
 echo "Making the npm lock"
 before=$("$python" -c "from datetime import *; print((datetime.now(UTC) - timedelta(days=$oldest_wait)).isoformat()[:19] + 'Z')")
-rm -f package-lock.json
-npm install --package-lock-only --before="$before" --loglevel=error
-"$python" - <<'PYTHON'
+cp package.json .npmrc "$work"
+(cd "$work" && NODE_USE_SYSTEM_CA=1 npm install --package-lock-only --before="$before" --loglevel=error)
+"$python" - "$work/package-lock.json" <<'PYTHON'
 """Take out where to send money: no address stands in a lock."""
 import json
 import pathlib
+import sys
 
-file = pathlib.Path("package-lock.json")
-lock = json.loads(file.read_text())
+lock = json.loads(pathlib.Path(sys.argv[1]).read_text())
 for package in lock["packages"].values():
     package.pop("funding", None)
-file.write_text(json.dumps(lock, indent=2) + "\n")
+pathlib.Path("package-lock.json").write_text(json.dumps(lock, indent=2) + "\n")
 PYTHON
 echo "  package-lock.json: $(grep -c '"integrity"' package-lock.json) packages"
 

@@ -34,7 +34,10 @@ _SAVED = (
     .where(_response.c.id == bindparam("response"))
     .values(saved_at=bindparam("saved"), furthest=bindparam("reached"))
 )
-_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_INSERTS: dict[str, Callable[..., Any]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
 
 
 def _keeping(insert_into: Callable[..., Any]) -> Any:

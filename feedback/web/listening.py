@@ -14,7 +14,7 @@ from feedback.models.collections import Collection
 from feedback.models.surveys import Edition
 from feedback.outputs import tables
 from feedback.queries import collections as stored
-from feedback.questionnaire import Wording
+from feedback.questionnaire import Wording, Words
 from feedback.services import audit, exporting, measuring
 from feedback.vocabulary import Permission
 from feedback.web import findings
@@ -36,6 +36,8 @@ def collections() -> ResponseReturnValue:
         "office/collections.html",
         rows=measuring.overview(db(), threshold=threshold, now=now()),
         survey_title=_survey_title,
+        spoken=findings.spoken,
+        tag_of=findings.tag_of,
         threshold=threshold,
         form=ButtonForm(),
     )
@@ -127,8 +129,8 @@ def _collection(collection_id: int) -> Collection:
     return collection
 
 
-def _survey_title(edition: Edition) -> str:
-    return findings.spoken({tag: Wording(**words) for tag, words in edition.title.items()})
+def _survey_title(edition: Edition) -> Words:
+    return {tag: Wording(**words) for tag, words in edition.title.items()}
 
 
 def _marked(search: str) -> Callable[[str], Markup]:

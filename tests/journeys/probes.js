@@ -153,7 +153,6 @@
     return {
       name: name(el),
       order,
-      key: `${order}`,
       rtl: document.documentElement.dir === "rtl",
       box: { left: box.left, right: box.right, top: box.top + scrollY, bottom: box.bottom + scrollY },
       width: Math.max(0, ...lines.map(([width]) => width)),

@@ -22,7 +22,9 @@ def _script() -> str:
 
 def probe(page: Page, name: str, *given: object) -> Any:
     """Ask one of the probes."""
-    return page.evaluate(f"given => ({_script()}).{name}(...given)", list(given))
+    if not page.evaluate("'probes' in window"):
+        page.evaluate(f"window.probes = {_script()}, true")
+    return page.evaluate(f"given => probes.{name}(...given)", list(given))
 
 
 def spaced(page: Page, wanted: bool) -> None:
@@ -35,3 +37,22 @@ def spaced(page: Page, wanted: bool) -> None:
         }""",
         SPACING if wanted else "",
     )
+
+
+def sized(page: Page, width: int, height: int = 740) -> None:
+    """Make the window so many CSS pixels wide."""
+    _scaled(page, width, height, 1)
+
+
+def at_400_percent(page: Page, width: int) -> None:
+    """Zoom in to 400 per cent in a window of a width: a quarter of the CSS pixels, four times as large."""
+    _scaled(page, width // 4, 1024 // 4, 4)
+
+
+def _scaled(page: Page, width: int, height: int, scale: int) -> None:
+    session = page.context.new_cdp_session(page)
+    session.send(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": False},
+    )
+    session.detach()
