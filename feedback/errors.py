@@ -78,7 +78,7 @@ class PlaceNotFound(Refusal):
     status = 403
     title = N_("We lost your place")
     message = N_(
-        "Your phone did not tell us which answers are yours. "
+        "This device did not tell us which answers are yours. "
         "Answers you saved are still safe. Open the survey again from its link or code, "
         "or use your code to come back. If this keeps happening, "
         "allow cookies for this site: we use only one, to keep your place."
@@ -186,8 +186,9 @@ class MeasureDiffers(Refusal):
     status = 409
     title = N_("This measure means something else already")
     message = N_(
-        "There is a measure called %(name)s with another way up or other answers that count. "
-        "Nothing was stored. Give the new one another name, so that old results stay true."
+        "There is already a measure called %(name)s. Another direction is better for it, or other "
+        "answers count. Nothing was stored. Give the new one another name, so that old results "
+        "stay true."
     )
 
 

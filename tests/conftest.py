@@ -297,7 +297,9 @@ Open = Callable[..., Collection]
 def open_survey(database: Database, now: datetime) -> Open:
     """Publishes a questionnaire and opens it to everybody since yesterday."""
 
-    def opened(questionnaire: Questionnaire, code: str = "fern42", **times: Any) -> Collection:
+    def opened(
+        questionnaire: Questionnaire, code: str = "fern42", *, name: str = "Autumn", **times: Any
+    ) -> Collection:
         with database.writing() as writing, writing.begin():
             edition = authoring.keep_draft(writing, questionnaire, now=now)
             authoring.publish(writing, edition, now=now)
@@ -305,7 +307,7 @@ def open_survey(database: Database, now: datetime) -> Open:
                 writing,
                 edition,
                 code,
-                f"Autumn {code}",
+                name,
                 audience=Audience.EVERYONE,
                 now=now,
                 **{"opens_at": now - timedelta(days=1), **times},
@@ -460,6 +462,8 @@ class Visit:
 
 
 def _value(name: str, reply: TestResponse) -> str:
+    if reply.mimetype != "text/html":
+        return ""
     shown = reply.get_data(as_text=True)
     found = re.search(rf'<input(?=[^>]* name="{name}")[^>]* value="([^"]*)"', shown)
     return found[1] if found else ""
@@ -472,8 +476,10 @@ Begin = Callable[..., Visit]
 def begin(app: FeedbackFlask, open_collection: Collection) -> Begin:
     """Somebody who has agreed and stands on the first page; on a new phone if none is given."""
 
-    def begun(client: FlaskClient | None = None, *, start: bool = True) -> Visit:
-        visit = Visit(client or app.test_client(), open_collection.code)
+    def begun(
+        client: FlaskClient | None = None, *, start: bool = True, at: Collection = open_collection
+    ) -> Visit:
+        visit = Visit(client or app.test_client(), at.code)
         if start:
             visit.start()
         return visit
@@ -503,7 +509,9 @@ def _user(database: Database, email: str, role: Role, now: datetime) -> User:
 def sign_in(app: FeedbackFlask) -> Callable[..., Visit]:
     """Somebody who signed in; `page` is where that led."""
 
-    def signed_in(user: User, password: str = PASSWORD, next: str = "") -> Visit:
+    def signed_in(
+        user: User, password: str = PASSWORD, next: str = "", app: FeedbackFlask = app
+    ) -> Visit:
         visit = Visit(app.test_client(), "")
         visit.get(f"/staff/sign-in{next}")
         visit.post(f"/staff/sign-in{next}", {"email": user.email, "password": password})

@@ -85,7 +85,7 @@ def _cells(question: Question, row: Any) -> dict[str, Cell]:
     if row.state is AnswerState.SKIPPED:
         return {}
     if row.state is AnswerState.UNKNOWN:
-        return {question.name: "unknown"}
+        return dict.fromkeys(_columns(question), "unknown")
     if question.kind is QuestionKind.CHOICES:
         chosen = (row.codes or "").split()
         return {f"{question.name}.{o.code}": int(o.code in chosen) for o in question.options}

@@ -44,7 +44,7 @@ def sign_in() -> ResponseReturnValue:
         except WrongSignIn:
             wrong = True
         else:
-            session.clear()
+            _forget_browser()
             login_user(Staff(token, user.id, user.name, user.role))
             return redirect(_wanted(), code=303)
     status = 422 if form.is_submitted() else 200
@@ -58,8 +58,16 @@ def sign_out() -> ResponseReturnValue:
     if ButtonForm().validate_on_submit():
         people.sign_out(db(), current_user.id)
         logout_user()
-        session.clear()
+        _forget_browser()
     return redirect(url_for(".sign_in"), code=303)
+
+
+def _forget_browser() -> None:
+    """Begin the browser's session anew; only the language stays."""
+    language = session.get("language")
+    session.clear()
+    if language:
+        session["language"] = language
 
 
 def _wanted() -> str:

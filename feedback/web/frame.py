@@ -130,9 +130,17 @@ def set_language(tag: str, *, lasting: bool = False) -> None:
             session["language"] = tag
 
 
+def _language_of_link() -> None:
+    """A link may say the language; it is kept for the pages that follow."""
+    wanted = request.args.get("language")
+    if wanted in languages.OFFERED:
+        set_language(wanted, lasting=True)
+
+
 def moment(value: datetime) -> str:
     """A day and a time in words, in the page's language and the host's time zone."""
-    return cast(str, format_datetime(value, "d MMMM y, HH:mm"))
+    day, time = format_datetime(value, "d MMMM y"), format_datetime(value, "HH:mm")
+    return gettext("%(day)s at %(time)s", day=day, time=time)
 
 
 # Addresses of built files, and the nonce that lets our own script run
@@ -150,7 +158,7 @@ def picture(name: str) -> str:
 
 @cache
 def drawing(name: str) -> Markup:
-    """One of our own drawings, to stand inside a page: no further request, nothing to read aloud."""
+    """One of our own drawings, inside the page: no further request, nothing to read aloud."""
     file = place("static/dist") / "pictures" / "own" / f"{name}.svg"
     size = 'aria-hidden="true" focusable="false" width="64" height="64"'
     return Markup(file.read_text(encoding="utf-8").replace("<svg ", f"<svg {size} ", 1))  # noqa: S704
@@ -288,6 +296,7 @@ def set_up(app: Flask) -> None:
         default_translation_directories=app.config["BABEL_TRANSLATION_DIRECTORIES"],
     )
     app.before_request(_start_clock)
+    app.before_request(_language_of_link)
     app.after_request(_headers)
     app.after_request(_note)
     app.teardown_request(_give_back)

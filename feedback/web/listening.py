@@ -24,6 +24,7 @@ from feedback.web.frame import db, now, parts
 bp = Blueprint("listening", __name__, url_prefix="/staff")
 
 COMMENTS_A_PAGE = 25
+LARGEST_ID = 2**31 - 1  # that every database can look for
 MOST_PAGES = 1_000_000  # beyond any collection, and within what a database counts
 
 
@@ -123,7 +124,8 @@ def export(
 
 
 def _collection(collection_id: int) -> Collection:
-    collection = stored.with_edition(db(), collection_id)
+    known = collection_id <= LARGEST_ID
+    collection = stored.with_edition(db(), collection_id) if known else None
     if collection is None:
         abort(404)
     return collection

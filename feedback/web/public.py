@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask.wrappers import Response as Reply
 from sqlalchemy import text
 
-from feedback import languages
 from feedback.errors import CodeNotKnown
 from feedback.forms.account import CodeForm
 from feedback.queries import collections
@@ -15,7 +14,7 @@ from feedback.questionnaire import said
 from feedback.services import responding
 from feedback.vocabulary import DAYS_TO_COME_BACK
 from feedback.web.access import keep_place, limiter, public
-from feedback.web.frame import db, language, not_durable, now, parts, set_language
+from feedback.web.frame import db, language, not_durable, now, parts
 
 bp = Blueprint("public", __name__)
 
@@ -29,14 +28,6 @@ slowed = limiter.shared_limit(
     scope="codes",
     deduct_when=_wrong_code,
 )
-
-
-@bp.before_request
-def _language_of_link() -> None:
-    """A link may say the language; it is kept for the pages that follow."""
-    wanted = request.args.get("language")
-    if wanted in languages.OFFERED:
-        set_language(wanted, lasting=True)
 
 
 @bp.get("/")

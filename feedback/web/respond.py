@@ -339,10 +339,6 @@ def _chosen_display(asked: Asked) -> tuple[Presentation, bool]:
 def _choose_language(asked: Asked) -> None:
     """Show the survey in a language that it is complete in."""
     complete = asked.questionnaire.complete_languages or [languages.DEFAULT]
-    wanted = request.args.get("language")
-    if wanted in complete:
-        set_language(wanted, lasting=True)
-        return
     kept = session.get("language")
     if kept not in complete:
         kept = request.accept_languages.best_match(complete) or complete[0]

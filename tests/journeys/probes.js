@@ -125,10 +125,9 @@
     const shown = style(el);
     const lines = [];
     if (shown.outlineStyle !== "none") lines.push([parseFloat(shown.outlineWidth), shown.outlineColor]);
-    for (const [, colour, spread] of shown.boxShadow.matchAll(/(rgba?\([^)]*\)) 0px 0px 0px ([\d.]+)px(?! inset)/g))
-      lines.push([parseFloat(spread), colour]);
-    for (const [, colour, down] of shown.boxShadow.matchAll(/(rgba?\([^)]*\)) 0px (-?[\d.]+)px 0px 0px/g))
-      if (parseFloat(down)) lines.push([Math.abs(parseFloat(down)), colour]);
+    const shadow = /(rgba?\([^)]*\)) (-?[\d.]+)px (-?[\d.]+)px [\d.]+px (-?[\d.]+)px( inset)?/g;
+    for (const [, colour, x, y, spread] of shown.boxShadow.matchAll(shadow))
+      lines.push([Math.max(...[x, y, spread].map((part) => Math.abs(parseFloat(part)))), colour]);
     return lines.filter(([, colour]) => rgb(colour)[3] !== 0);
   };
 
@@ -207,5 +206,8 @@
     return found;
   };
 
-  return { sideways, cut, targets, focused, moving, mirrored };
+  /** All that a narrow page may lack. */
+  const cramped = (least, apart) => [...sideways(), ...cut(), ...targets(least, apart)];
+
+  return { sideways, cut, cramped, targets, focused, moving, mirrored };
 })()

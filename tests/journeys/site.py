@@ -21,7 +21,7 @@ from feedback.models.collections import Collection
 from feedback.models.responses import Response
 from feedback.queries import responses, surveys
 from feedback.queries.responses import Visit
-from feedback.queries.surveys import Asked
+from feedback.queries.surveys import Asked, Editions
 from feedback.questionnaire import Given, Questionnaire
 from feedback.services import authoring, collecting, people, responding
 from feedback.services.codes import Codes
@@ -40,6 +40,7 @@ class Site:
     def __init__(self, folder: Path) -> None:
         self.database = Database(f"sqlite:///{folder}/feedback.sqlite", busy_seconds=20)
         self.codes = Codes(SECRET)
+        self._editions = Editions()
         self.log = folder / "server.log"
         migrate(self.database)
         with self.database.writing() as session, session.begin():
@@ -116,7 +117,7 @@ class Site:
     def asked(self, collection: Collection) -> Asked:
         """What a collection asks."""
         with self.database.reading() as session:
-            return surveys.read_edition(session, collection.edition_id)
+            return self._editions.asked(session, collection.edition_id)
 
     def answer(
         self,

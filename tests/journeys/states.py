@@ -50,6 +50,12 @@ class Place:
         self.phone.come_back(self.site.words_to_come_back(visit))
         return Walk(self.phone, collection.code, survey, plan, Mouse(self.phone.page))
 
+    def checking(self, survey: Questionnaire, plan: Plan) -> Walk:
+        """Somebody who looks at their answers before sending them."""
+        walk = self.somebody(survey, plan)
+        self.phone.goto(f"/s/{walk.code}/check")
+        return walk
+
     def press(self, target: str) -> None:
         """Press something and wait for what follows."""
         with self.phone.page.expect_navigation():
@@ -134,12 +140,12 @@ def _too_long(place: Place) -> None:
 
 def _check(place: Place) -> Walk:
     survey = walked()["every_kind"]
-    return place.somebody(survey, talkative(survey))
+    return place.checking(survey, talkative(survey))
 
 
 def _check_with_gaps(place: Place) -> None:
     survey = walked()["parents"]
-    place.somebody(survey, dict.fromkeys(survey.questions, SKIPPED))
+    place.checking(survey, dict.fromkeys(survey.questions, SKIPPED))
 
 
 def _changed(place: Place) -> None:

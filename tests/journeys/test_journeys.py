@@ -1,6 +1,7 @@
 """Every survey from the first page to the receipt, by touch, mouse and keyboard, with and without scripts."""
 
 from collections.abc import Callable
+from itertools import chain
 
 import pytest
 
@@ -9,6 +10,7 @@ from feedback.vocabulary import QuestionKind
 
 from .conftest import NewPhone, Surveys
 from .fillers import FILLERS
+from .focus import faults_of
 from .hands import Hand, Keys, Mouse, Thumb
 from .people import Plan, expected, people, silent, talkative
 from .phone import DESK, PHONE
@@ -21,13 +23,15 @@ HANDS: dict[str, tuple[Callable[..., Hand], int]] = {
     "mouse": (Mouse, DESK),
     "keys": (Keys, DESK),
 }
-WAYS = [("thumb", False), ("mouse", True), ("keys", False), ("keys", True)]
-EVERYBODY = [
+WAYS = [("thumb", False), ("mouse", True), ("keys", True)]
+OTHERS = [
     pytest.param(survey, plan, id=f"{name}-{number}")
     for name, survey in walked().items()
     for number, plan in enumerate(people(survey))
+    if number  # the first is the one who walks in every way
 ]
 SURVEYS = [pytest.param(survey, id=name) for name, survey in walked().items()]
+FEW = [pytest.param(walked()[name], id=name) for name in ("live", "every_kind")]
 
 
 def test_every_kind_of_question_can_be_filled_in():
@@ -51,9 +55,24 @@ def test_a_survey_comes_to_its_receipt(
     receipt = walk.send()
 
     assert site.stored(receipt) == expected(survey, plan)
+    if isinstance(walk.hand, Keys):
+        assert list(chain.from_iterable(map(faults_of, walk.hand.stops))) == []
 
 
-@pytest.mark.parametrize("survey, plan", EVERYBODY)
+@pytest.mark.parametrize("survey", FEW)
+def test_the_keyboard_alone_is_enough_without_scripts(
+    new: NewPhone, site: Site, collections: Surveys, survey: Questionnaire
+):
+    plan = talkative(survey)
+    walk = _walk(new, collections, survey, plan, "keys", scripts=False)
+
+    walk.to_check()
+    receipt = walk.send()
+
+    assert site.stored(receipt) == expected(survey, plan)
+
+
+@pytest.mark.parametrize("survey, plan", OTHERS)
 def test_every_page_opens_for_somebody(
     new: NewPhone, site: Site, collections: Surveys, survey: Questionnaire, plan: Plan
 ):
@@ -78,7 +97,7 @@ def test_somebody_who_passes_by_whatever_they_can_comes_to_the_receipt(
     assert site.stored(receipt) == expected(survey, plan)
 
 
-@pytest.mark.parametrize("survey", [walked()[name] for name in ("live", "every_kind")])
+@pytest.mark.parametrize("survey", FEW)
 def test_without_styles_the_same_answers_are_kept(
     new: NewPhone, site: Site, collections: Surveys, survey: Questionnaire
 ):

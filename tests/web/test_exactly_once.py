@@ -286,7 +286,7 @@ def test_two_server_processes_store_one_response(checked, settings, look, now):
     for server in servers:
         server.stdin.write("go\n")
         server.stdin.flush()
-    said = [json.loads(server.communicate(timeout=60)[0]) for server in servers]
+    said = [json.loads(server.communicate(timeout=60)[0].splitlines()[-1]) for server in servers]
 
     assert [statuses for statuses, _, _ in said] == [[303] * 8] * 2
     assert {words for _, words, _ in said} == {receipt(checked)}

@@ -1,0 +1,54 @@
+"""When something needs another look: the summary, the link, the words; all of it without a script."""
+
+import pytest
+
+from .conftest import NewPhone, Surveys
+from .office_states import office
+from .phone import Phone
+from .site import Site
+from .states import Place, State, answering
+
+ERRORS = [pytest.param(state, id=state.name) for state in answering() + office() if state.error]
+NAMES_ITS_MESSAGE = """field => {
+  const described = field.closest("[aria-describedby]");
+  return (described?.getAttribute("aria-describedby") ?? "").split(" ")
+    .map(id => document.getElementById(id)?.innerText ?? `nothing is called ${id}`);
+}"""
+
+
+@pytest.fixture
+def phone(new: NewPhone, site: Site, collections: Surveys, state: State) -> Phone:
+    """Somebody without scripts in front of an error."""
+    opened = new(scripts=False)
+    state.reach(Place(opened, site, collections))
+    return opened
+
+
+@pytest.mark.parametrize("state", ERRORS)
+def test_the_summary_has_the_focus_and_leads_to_each_field(phone: Phone):
+    page = phone.page
+    summary = page.locator("#error-summary")
+
+    assert page.title().startswith("Error:")
+    assert summary.evaluate("el => el === document.activeElement")
+    assert summary.get_attribute("role") == "alert"
+
+    links = summary.locator("a")
+    assert links.count() >= 1
+    for at in range(links.count()):
+        message, target = links.nth(at).inner_text(), links.nth(at).get_attribute("href") or ""
+        links.nth(at).focus()
+        page.keyboard.press("Enter")
+        field = page.locator(target)
+
+        assert field.count() == 1, f"there is no {target}"
+        assert field.evaluate("el => el === document.activeElement"), f"{target} has no focus"
+        assert any(message in words for words in field.evaluate(NAMES_ITS_MESSAGE))
+
+
+@pytest.mark.parametrize("state", ERRORS)
+def test_the_tab_key_goes_from_the_summary_to_its_first_link(phone: Phone):
+    phone.page.keyboard.press("Tab")
+
+    first = phone.page.locator("#error-summary a").first
+    assert first.evaluate("el => el === document.activeElement")
