@@ -1,5 +1,8 @@
 """A crowd: 200 people reading and answering, and 200 who arrive within one second."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from bench.databases import fill, survey
 from bench.drive import drive
 from bench.ground import Ground
@@ -49,7 +52,7 @@ def run(ground: Ground) -> Outcome:
     return outcome
 
 
-def _thinking(server: Server, start: str, person: dict[str, object], seconds: float) -> Result:
+def _thinking(server: Server, start: str, person: Mapping[str, Any], seconds: float) -> Result:
     load = Load(
         server.port,
         start,
@@ -62,7 +65,7 @@ def _thinking(server: Server, start: str, person: dict[str, object], seconds: fl
     return drive(load)
 
 
-def _arriving(server: Server, start: str, person: dict[str, object], pages: int) -> Result:
+def _arriving(server: Server, start: str, person: Mapping[str, Any], pages: int) -> Result:
     load = Load(
         server.port,
         start,

@@ -18,7 +18,7 @@ from bench.running import Server, ours
 
 PEOPLE = 30
 LEAST_KILLS = 20
-PAUSE = (0.2, 1.5)  # seconds between two kills: sometimes before the last one has been replaced
+PAUSE = (0.3, 2.5)  # seconds between two kills: sometimes before the last one has been replaced
 SEED = 7
 
 
@@ -80,7 +80,7 @@ def _on(
 ) -> tuple[tuple[object, ...], tuple[object, ...], Sequence[Verdict]]:
     where = fill(databases.fresh(), [survey("live")])
     with ours(where, ground.folder) as server:
-        result, kills = _killed(server, ground.pick(45.0, 25.0))
+        result, kills = _killed(server, ground.pick(60.0, 35.0))
         kept = Kept(where, "live")
         wrong = faults(kept, result.finished)
         tapped = double_taps(server.port, kept, people=ground.pick(20, 8))

@@ -10,7 +10,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from random import Random
 from typing import Any
@@ -50,7 +50,7 @@ class Load:
     arrive_seconds: float = 0.0
     prepare: int = 0
     only_prepare: bool = False
-    person: dict[str, Any] = field(default_factory=dict)
+    person: Mapping[str, Any] = field(default_factory=dict)
     report_every: int = 0
     details: bool = False
     finish: bool = False

@@ -1,6 +1,7 @@
 """What a worker takes in memory, and whether it stays there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bench.databases import fill, survey
 from bench.drive import Driven, DriverEnded
@@ -65,7 +66,7 @@ def run(ground: Ground) -> Outcome:
 def _over(
     server: Server,
     start: str,
-    person: dict[str, object],
+    person: Mapping[str, Any],
     *,
     walks: int,
     every: int,

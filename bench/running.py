@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -129,10 +130,8 @@ class Server:
         began = time.monotonic()
         family = [self.process.pid, *(child.pid for child in self._children())]
         self.process.terminate()
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self.process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            pass
         took = time.monotonic() - began
         for pid in family:  # only where something did not end by itself
             try:
@@ -145,7 +144,7 @@ class Server:
 
     def _children(self) -> list[psutil.Process]:
         try:
-            return self._tree.children(recursive=True)
+            return list(self._tree.children(recursive=True))
         except psutil.NoSuchProcess:
             return []
 
@@ -183,7 +182,7 @@ class Server:
 
 def _alive(process: psutil.Process) -> bool:
     try:
-        return process.status() != psutil.STATUS_ZOMBIE
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False
 
@@ -205,10 +204,14 @@ def bare(database: str, folder: Path) -> Server:
     """The floor under the server of `feedback serve`, with all of its settings."""
     settings = Settings(workers=WORKERS, threads=THREADS, port=free_port())
     known = serving.Server(settings).cfg.settings
-    shared = [part for key in SHARED for part in (known[key].cli[-1], str(known[key].get()))]
+    shared = [part for key in SHARED for part in (_flag(known[key].cli), str(known[key].get()))]
     bind = ("--bind", f"127.0.0.1:{settings.port}")
     command = ("-m", "gunicorn", *bind, *shared, "bench.floor:create_app()")
     return Server(database, folder, command=command, port=settings.port)
+
+
+def _flag(spellings: list[str] | None) -> str:
+    return spellings[-1] if spellings else ""
 
 
 def never_renewed(database: str, folder: Path) -> Server:

@@ -9,12 +9,12 @@ from statistics import median
 import psutil
 
 from bench.databases import Postgresql, Sqlite, fill, survey
-from bench.drive import Driven, drive
+from bench.drive import Driven
 from bench.ground import Ground
 from bench.load import Load, Result
 from bench.report import Outcome, Table, at_most, spread
 from bench.running import under
-from bench.turn import FLOOR_WALK, START, USERS, warm
+from bench.turn import FLOOR_WALK, START, USERS, full_speed, warm
 
 SERVERS = ("gunicorn", "granian", "waitress")
 USED = "gunicorn"  # by `feedback serve`
@@ -65,18 +65,16 @@ def _measure(name: str, where: str, ground: Ground, found: Found) -> None:
     seconds = ground.pick(6.0, 4.0)
     with under(name, "ours", where, ground.folder) as server:
         warm(server, START, {})
-        before = server.cpu_seconds()
-        result = drive(Load(server.port, START, people=USERS, seconds=seconds))
-        found.cpu.append((server.cpu_seconds() - before) * 1000 / result.turns)
-        found.speed.append(result.turns / result.seconds)
-        found.p99.append(result.turn_ms["p99"])
+        full = full_speed(server, START, seconds=seconds, person={})
+        found.cpu.append(full.cpu_ms)
+        found.speed.append(full.speed)
+        found.p99.append(full.result.turn_ms["p99"])
         found.rss = max(each.rss for each in server.memory())
         found.workers = len(server.workers())
     with under(name, "floor", where, ground.folder) as server:
         warm(server, "/", FLOOR_WALK, seconds=1.0)
-        before = server.cpu_seconds()
-        result = drive(Load(server.port, "/", people=USERS, seconds=seconds / 2, person=FLOOR_WALK))
-        found.floor_cpu.append((server.cpu_seconds() - before) * 1000 / result.turns)
+        full = full_speed(server, "/", seconds=seconds / 2, person=FLOOR_WALK)
+        found.floor_cpu.append(full.cpu_ms)
 
 
 def _told_to_end(name: str, where: str, ground: Ground) -> str:
@@ -91,7 +89,7 @@ def _told_to_end(name: str, where: str, ground: Ground) -> str:
             ending.start()
             result = driven.result()
             ending.join()
-    return f"ends in {took[0]:.1f} s, {result.cut} requests cut off"
+    return f"ends in {took[0]:.1f} s, {result.cut} requests unanswered"
 
 
 def _worker_killed(name: str, where: str, ground: Ground) -> str:
@@ -111,9 +109,9 @@ def _worker_killed(name: str, where: str, ground: Ground) -> str:
 
 def _in_words(result: Result, alive: bool, new: int, workers: int) -> str:
     if not alive:
-        return f"answers nobody any more, {result.cut} requests cut off"
+        return f"answers nobody any more, {result.cut} requests unanswered"
     return (
-        f"{result.cut} requests cut off, longest silence {result.longest_gap_seconds:.1f} s, "
+        f"{result.cut} requests unanswered, longest silence {result.longest_gap_seconds:.1f} s, "
         f"{new} replaced, {workers} workers"
     )
 

@@ -4,11 +4,12 @@ The same tree is read from a survey file, kept in the database, shown to a famil
 back to a file. It is frozen, so that one copy serves all requests of a process.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from feedback.languages import DEFAULT, OFFERED
 from feedback.vocabulary import (
@@ -24,7 +25,15 @@ from feedback.vocabulary import (
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+# Marks that nobody sees and that a file could not carry; a line break within a line is a blank.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]+")
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
+    BeforeValidator(lambda text: _UNSEEN.sub(" ", text) if isinstance(text, str) else text),
+]
+LARGEST = 1_000_000_000  # every database keeps it as a whole number
+Whole = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
 PictureName = Annotated[
     str, StringConstraints(pattern=r"^(openmoji|healthicons|own)/[a-z0-9][a-z0-9_-]{0,79}$")
 ]
@@ -75,7 +84,7 @@ class Option(Part):
     code: Code
     label: Words
     picture: Picture | None = None
-    score: int | None = None
+    score: Whole | None = None
 
 
 class Measure(Part):
@@ -148,8 +157,8 @@ class Question(Part):
     dont_know: bool = False
     skip: bool = False
     points: int | None = None
-    lowest: int = 0
-    highest: int = LARGEST_NUMBER
+    lowest: Whole = 0
+    highest: Whole = LARGEST_NUMBER
     low_label: Words = {}
     high_label: Words = {}
     options: list[Option] = []

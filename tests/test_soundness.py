@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- one case a line
 import pytest
 
 from feedback.questionnaire import Questionnaire

@@ -184,10 +184,15 @@ def comments(
     question: str = "",
     limit: int | None = None,
     offset: int = 0,
+    short: bool = False,
 ) -> Sequence[Said]:
-    """Comments of sent responses, newest first; `search` finds words, whatever their case."""
+    """Comments of sent responses, newest first; `search` finds words, whatever their case.
+
+    Args:
+        short: with them the short answers in words, which are no comments.
+    """
     statement = (
-        _comments(collection_id, search, question)
+        _comments(collection_id, search, question, short=short)
         .with_only_columns(Question.name, Answer.text, Answer.language, Response.sent_at)
         .order_by(Response.sent_at.desc(), Response.id.desc(), Question.id)
         .limit(limit)
@@ -210,7 +215,10 @@ def comment_count(
     )
 
 
-def _comments(collection_id: int, search: str, question: str) -> Select[Answer]:
+def _comments(
+    collection_id: int, search: str, question: str, *, short: bool = False
+) -> Select[Answer]:
+    kinds = [QuestionKind.COMMENT, *([QuestionKind.SHORT_TEXT] if short else [])]
     statement = (
         select(Answer)
         .join(Response, Response.id == Answer.response_id)
@@ -219,7 +227,7 @@ def _comments(collection_id: int, search: str, question: str) -> Select[Answer]:
             Response.collection_id == collection_id,
             Response.sent_at.is_not(None),
             Answer.state == AnswerState.GIVEN,
-            Question.kind == QuestionKind.COMMENT,
+            Question.kind.in_(kinds),
         )
     )
     if question:

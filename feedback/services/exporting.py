@@ -69,7 +69,7 @@ def _answers(session: Session, collection: Collection, editions: Editions) -> Ta
 
 
 def _comments(session: Session, collection: Collection) -> Table:
-    said = responses.comments(session, collection.id)
+    said = responses.comments(session, collection.id, short=True)
     return ["row", "question", "language", "comment"], (
         [_row_id(), each.question, each.language, each.text] for each in _shuffled(said)
     )

@@ -73,5 +73,6 @@ def _forget_browser() -> None:
 def _wanted() -> str:
     """Where somebody was going before they were asked to sign in, if that is a page of ours."""
     wanted = request.args.get("next", "")
-    ours = wanted.startswith("/staff") and not urlsplit(wanted).netloc and "\\" not in wanted
+    plain = wanted.isprintable() and "\\" not in wanted
+    ours = plain and wanted.startswith("/staff") and not urlsplit(wanted).netloc
     return wanted if ours else url_for("listening.collections")

@@ -117,9 +117,6 @@ def _finding(measured: Measured, page: Page, anchor: str, threshold: int) -> Fin
     )
 
 
-# Sentences
-
-
 def _sentence(measured: Measured, threshold: int) -> str:
     base, kind = measured.base.count, measured.question.kind
     if base is None:
@@ -227,9 +224,6 @@ def _figure(measured: Measured) -> Figure | None:
     return None
 
 
-# Tables and charts
-
-
 def _line(measured: Measured, row: Row) -> Line:
     return Line(
         label=_label(measured, row),
@@ -269,28 +263,28 @@ def _chart(measured: Measured, anchor: str, sentence: str) -> Markup | None:
         return None
     standing = measured.question.kind is QuestionKind.RATING
     rows = [row for row in measured.rows if not (standing and row.key == UNKNOWN)]
-    drawn = column_chart if standing else bar_chart
+    # Eleven columns fit a phone when the per cent sign stands once, above them.
+    unit = "%" if standing and any(row.share for row in rows) else ""
     return Markup(  # noqa: S704 -- the chart escapes what it is given
-        drawn(
-            [_bar(measured, row) for row in rows],
+        (column_chart if standing else bar_chart)(
+            [_bar(measured, row, in_per_cent=not standing) for row in rows],
             chart_id=f"chart-{anchor}",
             title=spoken(measured.question.ask),
             description=sentence,
+            unit=unit,
             right_to_left=languages.direction(language()) == "rtl",
         )
     )
 
 
-def _bar(measured: Measured, row: Row) -> Bar:
+def _bar(measured: Measured, row: Row, *, in_per_cent: bool) -> Bar:
     label = _label(measured, row)
     if row.count.count is None:
         return Bar(label, None, gettext("hidden, small group"))
     if row.share is None:  # then no line of this question has one, as the base is too small
         return Bar(label, row.count.count, format_decimal(row.count.count))
-    return Bar(label, row.share.per_cent, _per_cent(row.share.per_cent))
-
-
-# Numbers
+    whole = row.share.per_cent
+    return Bar(label, whole, _per_cent(whole) if in_per_cent else format_decimal(whole))
 
 
 def _people(count: int) -> str:

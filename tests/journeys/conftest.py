@@ -8,9 +8,10 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from feedback.models.collections import Collection
 
+from .checkers import none_of
 from .phone import ARGUMENTS, BROWSERS, Phone, chromium, new_phone, on_ci
-from .site import Site, new_code
-from .surveys import GALLERY, gallery, walked
+from .site import Site
+from .states import open_all
 
 NO_BROWSER = f"no Chromium here (looked for {', '.join(BROWSERS)}): nothing was tried in a browser"
 NewPhone = Callable[..., Phone]
@@ -47,14 +48,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     opened = Site(tmp_path_factory.mktemp("site"))
     yield opened
     opened.close()
-    assert opened.troubles() == []
+    none_of(opened.troubles())
 
 
 @pytest.fixture(scope="session")
 def collections(site: Site) -> Surveys:
     """Every survey, open to everybody, by the survey's name."""
-    everything = {**walked(), GALLERY: gallery()}
-    return {name: site.open(survey, new_code()) for name, survey in everything.items()}
+    return open_all(site)
 
 
 @pytest.fixture
@@ -69,4 +69,4 @@ def new(browser: Browser, site: Site) -> Iterator[NewPhone]:
     yield made
     for phone in phones:
         phone.close()
-    assert [fault for phone in phones for fault in phone.faults] == []
+    none_of(fault for phone in phones for fault in phone.faults)

@@ -14,7 +14,9 @@ Stop = dict[str, Any]  # as the probe `focused` tells it
 
 def stops_of(page: Page) -> list[Stop]:
     """Every stop from the top of the page to its end, each once, in the order of the tab key."""
-    page.evaluate("document.activeElement?.blur(), getSelection().removeAllRanges(), scrollTo(0, 0)")
+    page.evaluate(
+        "document.activeElement?.blur(), getSelection().removeAllRanges(), scrollTo(0, 0)"
+    )
     stops: list[Stop] = []
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
@@ -39,9 +41,9 @@ def faults_of(stop: Stop) -> list[str]:
 
 
 def follows(before: Stop, after: Stop) -> bool:
-    """Whether the eye comes from one box to the other: down, or along the line."""
+    """Whether the eye comes from one box to the other: down, along, or to the next column."""
     one, other = before["box"], after["box"]
     if "skip-link" in before["name"] or other["top"] >= one["bottom"] - 4:
         return True
     along = other["right"] <= one["left"] + 4 if after["rtl"] else other["left"] >= one["right"] - 4
-    return bool(along and other["bottom"] > one["top"])
+    return bool(along)

@@ -1,17 +1,16 @@
 """The states of the pages for staff."""
 
 from functools import partial
-from itertools import cycle, islice
 
 from feedback.models.collections import Collection
 
-from .people import Plan, people, silent
+from .people import silent, various
 from .phone import Phone
 from .site import OFFICER, VIEWER, Site, new_code
 from .states import Place, State
 from .surveys import walked
 
-MANY, FEW = 12, 3  # people: more than the threshold for staff, and fewer
+MANY, FEW = 30, 3  # people: enough to show every number to staff, and too few to show any
 
 
 def _sign_in(place: Place, email: str = "", password: str = "") -> None:
@@ -22,12 +21,11 @@ def _sign_in(place: Place, email: str = "", password: str = "") -> None:
     place.press("main button")
 
 
-def answered(site: Site, survey: str, number: int, *, plans: list[Plan] | None = None) -> Collection:
-    """A collection that some people have answered; by turns all sorts of people, if not told."""
+def answered(site: Site, survey: str, number: int, *, wordless: bool = False) -> Collection:
+    """A collection that people of all sorts have answered, or passed by all that they could."""
     asked = walked()[survey]
     collection = site.open(asked, new_code())
-    for plan in islice(cycle(plans or list(people(asked))), number):
-        site.answer(collection, plan)
+    site.answer(collection, *([silent(asked)] * number if wordless else various(asked, number)))
     return collection
 
 
@@ -42,7 +40,7 @@ def office() -> list[State]:
     officer = partial(_as_staff, OFFICER)
     many = {"survey": "every_kind", "number": MANY}
     few = {"survey": "every_kind", "number": FEW}
-    wordless = {"survey": "live", "number": MANY, "plans": [silent(walked()["live"])]}
+    wordless = {"survey": "live", "number": MANY, "wordless": True}
     results, comments = "/staff/collection/{id}", "/staff/collection/{id}/comments"
     return [
         State("sign in", lambda place: place.phone.goto("/staff/sign-in")),
@@ -54,7 +52,9 @@ def office() -> list[State]:
         State("results, as a viewer", lambda place: _as_staff(VIEWER, results, place, **many)),
         State("comments", lambda place: officer(comments, place, **many)),
         State("comments, found", lambda place: officer(f"{comments}?search=door", place, **many)),
-        State("comments, none found", lambda place: officer(f"{comments}?search=zebra", place, **many)),
+        State(
+            "comments, none found", lambda place: officer(f"{comments}?search=zebra", place, **many)
+        ),
         State("comments, none written", lambda place: officer(comments, place, **wordless)),
         State("comments, few", lambda place: officer(comments, place, **few)),
         State("not for a viewer", lambda place: _as_staff(VIEWER, comments, place, **few), 403),

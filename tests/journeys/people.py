@@ -35,7 +35,8 @@ def people(asked: Questionnaire) -> Iterator[Plan]:
 def talkative(asked: Questionnaire, number: int = 0) -> Plan:
     """Somebody who answers everything, so that as many pages as possible open."""
     plan = {
-        name: _pick(_possible(asked, question), number) for name, question in asked.questions.items()
+        name: _pick(_possible(asked, question), number)
+        for name, question in asked.questions.items()
     }
     for name in asked.questions:
         if name in asked.routed_by:
@@ -44,10 +45,20 @@ def talkative(asked: Questionnaire, number: int = 0) -> Plan:
     return plan
 
 
+def various(asked: Questionnaire, number: int) -> list[Plan]:
+    """So many people who between them give every answer about as often."""
+    return [
+        {name: _pick(FILLERS[q.kind].answers(q), at) for name, q in asked.questions.items()}
+        for at in range(number)
+    ]
+
+
 def silent(asked: Questionnaire) -> Plan:
     """Somebody who does not know, or passes by, wherever the survey lets them."""
     return {
-        name: UNKNOWN if question.dont_know else _first(asked, question) if question.required else SKIPPED
+        name: UNKNOWN
+        if question.dont_know
+        else (_possible(asked, question)[0] if question.required else SKIPPED)
         for name, question in asked.questions.items()
     }
 
@@ -79,10 +90,6 @@ def _possible(asked: Questionnaire, question: Question) -> list[Given]:
 def _conditions(asked: Questionnaire) -> Iterator[Condition]:
     for page in asked.pages:
         yield from page.show_when.conditions if page.show_when else ()
-
-
-def _first(asked: Questionnaire, question: Question) -> Given:
-    return _possible(asked, question)[0]
 
 
 def _pick(candidates: list[Given], number: int) -> Given:

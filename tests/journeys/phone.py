@@ -61,7 +61,9 @@ class Phone:
         self.context.on("request", self._request)
         self.context.on("response", self._response)
         self.context.on("console", self._console)
-        self.context.on("weberror", lambda error: self.faults.append(f"script failed: {error.error}"))
+        self.context.on(
+            "weberror", lambda error: self.faults.append(f"script failed: {error.error}")
+        )
         self.page = self.context.new_page()
         self.page.set_default_timeout(10_000)
 
@@ -104,14 +106,25 @@ class Phone:
         assert self.shown is not None
         return self.shown.text()
 
+    def forget(self) -> None:
+        """Be as new again, in much less time than a new one takes."""
+        self.look()
+        self.context.clear_cookies()
+        self.shown, self.faults = None, []
+        self.requests.clear()
+
     def close(self) -> None:
         """Put it away, noting what it keeps."""
+        self.look()
+        self.context.close()
+
+    def look(self) -> None:
+        """Note what it keeps."""
         cookies = self.context.cookies()
         if len(cookies) > 1:
             self.faults.append(f"more than one cookie: {[c.get('name') for c in cookies]}")
         if any(not c.get("httpOnly") or c.get("sameSite") != "Lax" for c in cookies):
             self.faults.append("a script or another site may use the cookie")
-        self.context.close()
 
     def _request(self, request: Request) -> None:
         self.requests.append(request)

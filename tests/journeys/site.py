@@ -23,9 +23,12 @@ from feedback.queries import responses, surveys
 from feedback.queries.responses import Visit
 from feedback.queries.surveys import Asked, Editions
 from feedback.questionnaire import Given, Questionnaire
-from feedback.services import authoring, collecting, people, responding
+from feedback.services import authoring, collecting, responding
+from feedback.services import people as staff
 from feedback.services.codes import Codes
 from feedback.vocabulary import Audience, Presentation, Role
+
+from .people import expected
 
 SECRET = "a-secret-for-journeys-and-nothing-else"
 PASSWORD = "correct horse battery staple"
@@ -45,7 +48,7 @@ class Site:
         migrate(self.database)
         with self.database.writing() as session, session.begin():
             for email, role in ((OFFICER, Role.OFFICER), (VIEWER, Role.VIEWER)):
-                people.add_user(session, email, role.value, role, PASSWORD, now=_now())
+                staff.add_user(session, email, role.value, role, PASSWORD, now=_now())
         self.port = _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._process = self._serve(folder)
@@ -71,7 +74,7 @@ class Site:
             )
         last = time.monotonic() + START_SECONDS
         while time.monotonic() < last and process.poll() is None:
-            with suppress(URLError, ConnectionError), urlopen(f"{self.address}/health"):  # noqa: S310
+            with suppress(URLError, ConnectionError), urlopen(f"{self.address}/health"):
                 return process
             time.sleep(0.1)
         process.kill()
@@ -122,37 +125,35 @@ class Site:
     def answer(
         self,
         collection: Collection,
-        plan: Mapping[str, Given],
-        *,
+        *plans: Mapping[str, Given],
         send: bool = True,
         language: str = "en",
         presentation: Presentation = Presentation.STANDARD,
     ) -> Visit:
-        """Somebody's response without a browser: sent, or kept at the last page.
+        """People's responses without a browser: sent, or kept at the last page; gives the last one.
 
         An empty plan is somebody who has seen every page and answered nothing.
         """
-        submission_id, now = secrets.token_hex(16), _now()
-        asked = self.asked(collection)
+        asked, now = self.asked(collection), _now()
         with self.database.writing() as session, session.begin():
-            responding.begin(
-                session,
-                collection,
-                submission_id,
-                self.codes,
-                language=language,
-                presentation=presentation,
-                pictures=True,
-                now=now,
-            )
-            visit = responses.visit(session, submission_id)
-            for position in asked.questionnaire.walk(plan):
-                page = asked.questionnaire.pages[position - 1]
-                given = {q.name: plan[q.name] for q in page.questions if q.name in plan}
-                responding.save_page(session, visit, asked, position, given, now=now)
-            if send:
-                answers = responding.all_answers(session, visit, asked)
-                responding.send(session, visit, asked, answers, self.codes, now=now)
+            for plan in plans:
+                submission_id = secrets.token_hex(16)
+                responding.begin(
+                    session,
+                    collection,
+                    submission_id,
+                    self.codes,
+                    language=language,
+                    presentation=presentation,
+                    pictures=True,
+                    now=now,
+                )
+                visit = responses.visit(session, submission_id)
+                visit.furthest = len(asked.questionnaire.pages) + 1
+                given = expected(asked.questionnaire, plan) if plan else {}
+                responding.keep_answers(session, visit, asked, given, now=now)
+                if send:
+                    responding.send(session, visit, asked, given, self.codes, now=now)
             return responses.visit(session, submission_id)
 
     def words_to_come_back(self, visit: Visit) -> str:

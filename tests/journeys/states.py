@@ -16,7 +16,7 @@ from .hands import Mouse
 from .people import SKIPPED, Plan, talkative
 from .phone import Phone
 from .site import Site, new_code
-from .surveys import gallery, page_of, walked
+from .surveys import GALLERY, gallery, page_of, walked
 from .walk import Walk
 
 WRONG_CODE = "apple apple apple apple"
@@ -236,6 +236,12 @@ def _deleted(place: Place) -> None:
     place.press('button[value="ask"]')
     place.press('button[value="withdraw"]')
     place.phone.goto(f"/s/{walk.code}/1")
+
+
+def open_all(site: Site) -> dict[str, Collection]:
+    """Every survey, open to everybody, by the survey's name."""
+    everything = {**walked(), GALLERY: gallery()}
+    return {name: site.open(survey, new_code()) for name, survey in everything.items()}
 
 
 def _hours(number: float) -> datetime:

@@ -1,4 +1,4 @@
-"""The surveys that are walked: every one that ships, the one with every kind, and two made of them."""
+"""The surveys that are walked: those that ship, the one with every kind, and one made of them."""
 
 from functools import cache
 from itertools import chain
@@ -29,10 +29,9 @@ def gallery() -> Questionnaire:
     Of each kind the question with the most around it is taken: help, reason, picture, ends.
     """
     pages = [_page(kind) for kind in QuestionKind if kind in _found()]
-    title = walked()["live"].title
-    return walked()["live"].model_copy(
-        update={"survey": GALLERY, "title": title, "measures": [], "pages": pages}
-    )
+    # The words of a survey in all languages around pages of our own.
+    like = {name: getattr(walked()["live"], name) for name in Questionnaire.model_fields}
+    return Questionnaire(**{**like, "survey": GALLERY, "measures": [], "pages": pages})
 
 
 def page_of(kind: QuestionKind) -> int:
@@ -52,10 +51,22 @@ def _found() -> dict[QuestionKind, Question]:
 
 
 def _furniture(question: Question) -> int:
-    parts = (question.help, question.reason, question.picture, question.low_label, question.dont_know)
+    parts = (
+        question.help,
+        question.reason,
+        question.picture,
+        question.low_label,
+        question.dont_know,
+    )
     return 10 * sum(map(bool, parts)) + len(question.options)
 
 
 def _page(kind: QuestionKind) -> Page:
-    asked = {"required": True, "skip": False, "dont_know": True, "measure": None, "name": f"one_{kind}"}
+    asked = {
+        "required": True,
+        "skip": False,
+        "dont_know": True,
+        "measure": None,
+        "name": f"one_{kind}",
+    }
     return Page(name=f"of_{kind}", questions=[_found()[kind].model_copy(update=asked)])

@@ -1,13 +1,13 @@
-"""Every survey from the first page to the receipt, by touch, mouse and keyboard, with and without scripts."""
+"""Every survey from its first page to the receipt: by touch, mouse, keyboard, scripts or none."""
 
 from collections.abc import Callable
-from itertools import chain
 
 import pytest
 
 from feedback.questionnaire import Questionnaire
 from feedback.vocabulary import QuestionKind
 
+from .checkers import none_of
 from .conftest import NewPhone, Surveys
 from .fillers import FILLERS
 from .focus import faults_of
@@ -43,7 +43,7 @@ def test_every_kind_of_question_is_walked():
     assert asked == set(QuestionKind)
 
 
-@pytest.mark.parametrize("hand, scripts", WAYS)
+@pytest.mark.parametrize(("hand", "scripts"), WAYS)
 @pytest.mark.parametrize("survey", SURVEYS)
 def test_a_survey_comes_to_its_receipt(
     new: NewPhone, site: Site, collections: Surveys, survey: Questionnaire, hand: str, scripts: bool
@@ -56,7 +56,7 @@ def test_a_survey_comes_to_its_receipt(
 
     assert site.stored(receipt) == expected(survey, plan)
     if isinstance(walk.hand, Keys):
-        assert list(chain.from_iterable(map(faults_of, walk.hand.stops))) == []
+        none_of(fault for stop in walk.hand.stops for fault in faults_of(stop))
 
 
 @pytest.mark.parametrize("survey", FEW)
@@ -72,7 +72,7 @@ def test_the_keyboard_alone_is_enough_without_scripts(
     assert site.stored(receipt) == expected(survey, plan)
 
 
-@pytest.mark.parametrize("survey, plan", OTHERS)
+@pytest.mark.parametrize(("survey", "plan"), OTHERS)
 def test_every_page_opens_for_somebody(
     new: NewPhone, site: Site, collections: Surveys, survey: Questionnaire, plan: Plan
 ):
@@ -111,7 +111,12 @@ def test_without_styles_the_same_answers_are_kept(
 
 
 def _walk(
-    new: NewPhone, collections: Surveys, survey: Questionnaire, plan: Plan, hand: str, **wishes: bool
+    new: NewPhone,
+    collections: Surveys,
+    survey: Questionnaire,
+    plan: Plan,
+    hand: str,
+    **wishes: bool,
 ) -> Walk:
     make, width = HANDS[hand]
     phone = new(width=width, **wishes)

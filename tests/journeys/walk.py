@@ -59,7 +59,9 @@ class Walk:
         """Answer page after page to the check page; says which pages were asked."""
         seen = []
         while (position := self.position) is not None:
-            assert position not in seen, f"page {position} came twice: {self.page.inner_text('main')}"
+            assert position not in seen, (
+                f"page {position} came twice: {self.page.inner_text('main')}"
+            )
             seen.append(position)
             self.fill()
             self.leave()

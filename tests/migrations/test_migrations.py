@@ -5,9 +5,9 @@ from sqlalchemy import func, inspect, select
 
 from feedback.database import migrate
 from feedback.models import Base
+from feedback.questionnaire import Given
 from feedback.services import authoring, collecting
 from feedback.vocabulary import AnswerState, Audience
-from feedback.questionnaire import Given
 
 OURS = set(Base.metadata.tables)
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- one case a line
 import random
 import re
 from functools import cache
@@ -291,12 +292,16 @@ def test_a_survey_that_is_not_there_cannot_be_exported(run):
 @cache
 def _scale(kind: str, points: int) -> list[dict]:
     """The ready options of a scale, as a file that says only kind and points gets them."""
-    lines = SMALL.replace("kind: number", f"kind: {kind}").replace("highest: 99", f"points: {points}")
+    lines = SMALL.replace("kind: number", f"kind: {kind}").replace(
+        "highest: 99", f"points: {points}"
+    )
     return read_survey(lines).model_dump(mode="json")["pages"][1]["questions"][0]["options"]
 
 
 letters = st.text(
-    st.characters(exclude_categories=["Cs"], exclude_characters="\x85"), min_size=1, max_size=20
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029\ufeff"),
+    min_size=1,
+    max_size=20,
 ).filter(str.strip)  # fmt: skip
 languages = st.lists(st.sampled_from(list(OFFERED)), min_size=1, max_size=3, unique=True)
 codes = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,8}", fullmatch=True)
@@ -322,9 +327,7 @@ def questionnaires(draw) -> Questionnaire:
             made["options"] = [{"code": code, "label": words()} for code in given]
         elif kind in ("faces", "agreement", "yes_no"):
             made["points"] = 3
-            made["options"] = [
-                {**o, "label": words(), "picture": None} for o in _scale(kind, 3)
-            ]
+            made["options"] = [{**o, "label": words(), "picture": None} for o in _scale(kind, 3)]
         elif kind == "rating":
             made["highest"] = 10
             if draw(st.booleans()):
@@ -361,7 +364,13 @@ def questionnaires(draw) -> Questionnaire:
         earlier += asked
     start = {key: words() for key in ("title", "asked_by", "why", "read_by", "afterwards")}
     return Questionnaire.model_validate(
-        {"survey": "any", "languages": spoken, "easy_first": draw(st.booleans()), **start, "pages": pages}
+        {
+            "survey": "any",
+            "languages": spoken,
+            "easy_first": draw(st.booleans()),
+            **start,
+            "pages": pages,
+        }
     )
 
 
@@ -415,12 +424,18 @@ def test_a_garbled_file_is_never_worse_than_a_wrong_file(seed):
         try:
             assert read_survey(text, file="x.yaml")
         except WrongFile as wrong:
-            assert wrong.problems, text
-            assert all(re.match(r"x\.yaml:\d+: ", problem) for problem in wrong.problems), text
+            told = wrong.problems
+            if not told or not all(re.match(r"x\.yaml:\d+: ", problem) for problem in told):
+                pytest.fail(f"{told} for {text}")
 
 
 anything = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | letters | st.sampled_from(["en", "1"]),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | letters
+    | st.sampled_from(["en", "1"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(letters, inner, max_size=3),
     max_leaves=5,
 )
@@ -432,7 +447,9 @@ def test_anything_in_any_place_of_a_file_is_never_worse_than_a_wrong_file(data):
     tree = yaml.safe_load(SMALL)
     part = tree
     while True:
-        key = data.draw(st.sampled_from(sorted(part) if isinstance(part, dict) else range(len(part))))
+        key = data.draw(
+            st.sampled_from(sorted(part) if isinstance(part, dict) else range(len(part)))
+        )
         if not isinstance(part[key], dict | list) or not part[key] or data.draw(st.booleans()):
             break
         part = part[key]
@@ -440,4 +457,5 @@ def test_anything_in_any_place_of_a_file_is_never_worse_than_a_wrong_file(data):
     try:
         read_survey(yaml.safe_dump(tree, allow_unicode=True))
     except WrongFile as wrong:
-        assert wrong.problems
+        if not wrong.problems:
+            pytest.fail("a wrong file says nothing")

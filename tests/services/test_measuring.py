@@ -242,9 +242,7 @@ SAID = ["A steep RAMP", "100% happy", "under_score", "The taxi was late", "a\\b"
 @pytest.fixture
 def said(session, open_collection, answered, now):
     for at, words in enumerate(SAID):
-        answered(
-            session, open_collection, person(more=words), at=now + timedelta(minutes=at)
-        )
+        answered(session, open_collection, person(more=words), at=now + timedelta(minutes=at))
 
 
 def test_no_comment_is_shown_while_few_have_sent(session, open_collection, answered, comments):

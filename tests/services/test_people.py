@@ -74,7 +74,9 @@ def test_a_sign_in_ends_after_being_idle_but_not_while_somebody_works(session, u
     session.expire_all()
 
     assert people.signed_in(session, token, idle=IDLE, now=now + 2 * IDLE)
-    assert not people.signed_in(session, token, idle=IDLE, now=now + 2 * IDLE + timedelta(seconds=1))
+    assert not people.signed_in(
+        session, token, idle=IDLE, now=now + 2 * IDLE + timedelta(seconds=1)
+    )
 
 
 def test_a_sign_in_ends_after_a_working_day_even_when_never_idle(session, user, sign_in, now):

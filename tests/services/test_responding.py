@@ -177,9 +177,9 @@ def test_sending_again_stores_nothing_and_gives_the_same_receipt(
 
 def test_a_sent_response_takes_no_more_answers(session, visit, asked, send, now):
     send(visit, more=SAID)
+    again, other = responses.visit(session, ID), {"more": Given(text="Other words")}
     with pytest.raises(AlreadySent):
-        other = {"more": Given(text="Other words")}
-        responding.keep_answers(session, responses.visit(session, ID), asked, other, now=now)
+        responding.keep_answers(session, again, asked, other, now=now)
     assert session.scalars(select(Answer.text)).all() == ["We waited too long"]
 
 
@@ -199,7 +199,9 @@ def test_the_fingerprint_tells_other_answers_and_not_other_ways(asked):
     assert print_of(more=SAID) != print_of(again=SAID)
     assert print_of(more=Given(state=AnswerState.SKIPPED)) != print_of()
     # An answer on a page that is not asked does not count.
-    assert print_of(who=Given(codes=("child",)), weeks=LONG) == print_of(who=Given(codes=("child",)))
+    assert print_of(who=Given(codes=("child",)), weeks=LONG) == print_of(
+        who=Given(codes=("child",))
+    )
 
 
 def test_two_responses_never_share_a_receipt_even_when_their_words_would(
@@ -230,7 +232,7 @@ def test_a_code_to_come_back_works_for_14_days_and_not_longer(session, visit, co
 def test_each_page_that_is_saved_gives_14_days_more(session, visit, asked, codes, now):
     late = now + timedelta(days=13)
     responding.save_page(session, visit, asked, 2, {"who": PARENT}, now=late)
-    words, until = responding.code_to_come_back(responses.visit(session, ID), codes)
+    _, until = responding.code_to_come_back(responses.visit(session, ID), codes)
 
     assert until == late + timedelta(days=14)
 

@@ -117,7 +117,15 @@ def test_a_collection_that_is_not_there_is_not_found(sign_in, officer, number):
 
 @pytest.mark.parametrize(
     "query",
-    ["page=2", f"page={10**30}", "page=-5", "page=x", "search=%00", "question=%00", "search=%ff%25_"],
+    [
+        "page=2",
+        f"page={10**30}",
+        "page=-5",
+        "page=x",
+        "search=%00",
+        "question=%00",
+        "search=%ff%25_",
+    ],
 )
 def test_anything_can_be_asked_of_the_comments_page(
     sign_in, officer, comments, open_collection, query
@@ -167,7 +175,9 @@ def test_signing_in_begins_a_new_session(app, begin, officer):
     visit = begin()  # a browser in the middle of a survey, with a session of its own
     visit.get("/staff/sign-in")
     before, token = visit.cookie, visit.token
-    visit.post("/staff/sign-in", {"email": officer.email, "password": "correct horse battery staple"})
+    visit.post(
+        "/staff/sign-in", {"email": officer.email, "password": "correct horse battery staple"}
+    )
     assert visit.page.status_code == 303
 
     assert visit.get("1").status_code == 403  # nothing of the old session is left
@@ -268,9 +278,7 @@ def test_anything_can_be_typed_for_an_address(sign_in, officer, email):
 # What is downloaded is noted
 
 
-def test_a_download_is_noted_without_its_content(
-    sign_in, officer, comments, open_collection, look
-):
+def test_a_download_is_noted_without_its_content(sign_in, officer, comments, open_collection, look):
     visit = sign_in(officer)
     visit.get("/staff/")
     for kind in ("csv", "xlsx"):
@@ -279,7 +287,9 @@ def test_a_download_is_noted_without_its_content(
         assert reply.headers["Content-Disposition"].startswith("attachment; ")
         assert reply.headers["Cache-Control"] == "no-store"
 
-    rows = look(select(AuditEvent.user_id, AuditEvent.action, AuditEvent.subject).order_by(AuditEvent.id))
+    rows = look(
+        select(AuditEvent.user_id, AuditEvent.action, AuditEvent.subject).order_by(AuditEvent.id)
+    )
     assert rows == [
         (officer.id, "export comments csv", "fern42"),
         (officer.id, "export comments xlsx", "fern42"),

@@ -201,7 +201,9 @@ def test_a_page_that_races_a_sending_never_changes_what_was_sent(app, begin, dat
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_whatever_order_things_arrive_in_there_is_one_response(app, begin, database, look, clock, seed):
+def test_whatever_order_things_arrive_in_there_is_one_response(
+    app, begin, database, look, clock, seed
+):
     """Taps, pages, repeats and sendings of one person, in any order, some at the same time."""
     chance = random.Random(seed)
     visit = begin(start=False)
@@ -235,7 +237,9 @@ def test_whatever_order_things_arrive_in_there_is_one_response(app, begin, datab
     receipts.add(receipt(visit))
 
     assert len(receipts) == 1
-    assert look(select(func.count(), func.count(Response.sent_at)).select_from(Response)) == [(1, 1)]
+    assert look(select(func.count(), func.count(Response.sent_at)).select_from(Response)) == [
+        (1, 1)
+    ]
     sent_with, stored = stored_fingerprint(database)
     assert sent_with == stored
 
@@ -290,5 +294,7 @@ def test_two_server_processes_store_one_response(checked, settings, look, now):
 
     assert [statuses for statuses, _, _ in said] == [[303] * 8] * 2
     assert {words for _, words, _ in said} == {receipt(checked)}
-    assert look(select(func.count(), func.count(Response.sent_at)).select_from(Response)) == [(1, 1)]
+    assert look(select(func.count(), func.count(Response.sent_at)).select_from(Response)) == [
+        (1, 1)
+    ]
     assert look(select(func.count()).select_from(Answer)) == [(10,)]

@@ -8,7 +8,18 @@ import pytest
 
 from feedback.questionnaire import Given, Questionnaire
 
-PATHS = ["/", "/help-now", "/come-back", "/receipt", "/s/fern42", "/s/nothing", "/nowhere", "/staff/sign-in", "/staff/", "/health"]  # fmt: skip
+PATHS = [
+    "/",
+    "/help-now",
+    "/come-back",
+    "/receipt",
+    "/s/fern42",
+    "/s/nothing",
+    "/nowhere",
+    "/staff/sign-in",
+    "/staff/",
+    "/health",
+]
 
 
 def policy(reply) -> dict[str, list[str]]:
@@ -188,7 +199,9 @@ def test_markup_in_any_text_of_a_survey_is_shown_as_it_is_written(poison, begin)
     visit.sent(face="bad")
     visit.get()
     visit.get("/receipt")
-    visit.post("/receipt", {"code": visit.seen[-3].text.split('id="receipt-code">')[1].split("<")[0]})
+    visit.post(
+        "/receipt", {"code": visit.seen[-3].text.split('id="receipt-code">')[1].split("<")[0]}
+    )
     assert visit.page.status_code == 200
 
     paths = {reply.request.path for reply in visit.seen if reply.status_code == 200}
@@ -248,7 +261,9 @@ def test_markup_in_a_comment_or_a_name_is_never_markup_for_staff(
         assert visit.page.status_code == 200
         harmless(visit.page.get_data(as_text=True))
     assert ALL in Elements(visit.page.get_data(as_text=True)).words
-    search = visit.client.get(f"/staff/collection/{poison.id}/comments", query_string={"search": ALL})
+    search = visit.client.get(
+        f"/staff/collection/{poison.id}/comments", query_string={"search": ALL}
+    )
     harmless(search.get_data(as_text=True))
 
 
