@@ -54,9 +54,9 @@ class Database:
 def _engine(url: URL, *, durable: bool, busy_seconds: float, threads: int) -> Engine:
     size = {"pool_size": threads, "max_overflow": 2, "pool_timeout": busy_seconds}
     if url.get_backend_name() != "sqlite":
-        commit = "on" if durable else "off"
+        commit, wait = "on" if durable else "off", round(busy_seconds * 1000)
         arguments = {
-            "options": f"-c synchronous_commit={commit}",
+            "options": f"-c synchronous_commit={commit} -c lock_timeout={wait}",
             "connect_timeout": max(2, round(busy_seconds)),
         }
         return create_engine(url, connect_args=arguments, pool_pre_ping=False, **size)

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from flask_wtf import FlaskForm
-
+from feedback.forms.account import WordsForm
 from feedback.forms.fields import FIELDS, AnswerField
 from feedback.questionnaire import Given, Page, Question
 from feedback.vocabulary import AnswerState
 
 
-class PageForm(FlaskForm):
+class PageForm(WordsForm):
     """What every page of questions can do; its fields come from the page."""
 
     @property

@@ -3,7 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Connection, ForeignKey, String, UniqueConstraint, event, select
+from sqlalchemy import (
+    JSON,
+    Connection,
+    ForeignKey,
+    Select,
+    String,
+    UniqueConstraint,
+    bindparam,
+    event,
+    inspect,
+    select,
+)
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from feedback.models.base import Base, word
@@ -152,23 +163,26 @@ class Route(Base):
 # A published edition never changes: whoever tries, through whatever page, is stopped here.
 
 
-def _status(connection: Connection, part: Page | Question | Option | Route) -> EditionStatus | None:
-    pages = select(Edition.status).join(Page, Page.edition_id == Edition.id)
-    match part:
-        case Page():
-            found = select(Edition.status).where(Edition.id == part.edition_id)
-        case Question() | Route():
-            found = pages.where(Page.id == part.page_id)
-        case Option():
-            found = pages.join(Question, Question.page_id == Page.id).where(
-                Question.id == part.question_id
-            )
-    return connection.scalar(found)
+_PAGES = select(Edition.status).join(Page, Page.edition_id == Edition.id)
+# What a part belongs to: the column, and how its edition is found from there.
+_OWNERS: dict[type, tuple[str, Select[EditionStatus]]] = {
+    Page: ("edition_id", select(Edition.status).where(Edition.id == bindparam("owner"))),
+    Question: ("page_id", _PAGES.where(Page.id == bindparam("owner"))),
+    Route: ("page_id", _PAGES.where(Page.id == bindparam("owner"))),
+    Option: (
+        "question_id",
+        _PAGES.join(Question, Question.page_id == Page.id).where(Question.id == bindparam("owner")),
+    ),
+}
 
 
 def _refuse_part(_mapper: Mapper[Any], connection: Connection, part: Any) -> None:
-    if _status(connection, part) not in (None, EditionStatus.DRAFT):
-        raise EditionFrozen(f"{type(part).__name__} of a published edition")
+    """Stop a part of a published edition from changing, coming, going or moving away."""
+    column, status_of = _OWNERS[type(part)]
+    owners = inspect(part).attrs[column].history
+    for owner in {*owners.added, *owners.unchanged, *owners.deleted} - {None}:
+        if connection.scalar(status_of, {"owner": owner}) not in (None, EditionStatus.DRAFT):
+            raise EditionFrozen(f"{type(part).__name__} of a published edition")
 
 
 def _refuse_edition(_mapper: Mapper[Any], connection: Connection, edition: Edition) -> None:

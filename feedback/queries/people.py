@@ -5,12 +5,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from feedback.analysis.text import one_line
 from feedback.models.people import SignIn, User
 
 
 def by_email(session: Session, email: str) -> User | None:
     """The member of staff with an e-mail address, whatever its case."""
-    return session.scalars(select(User).where(User.email == email.strip().casefold())).first()
+    return session.scalars(select(User).where(User.email == one_line(email).casefold())).first()
 
 
 def sign_in(

@@ -40,6 +40,10 @@ class Editions:
         self._kept: OrderedDict[int, Asked] = OrderedDict()
         self._lock = Lock()
 
+    def known(self, edition_id: int) -> Asked | None:
+        """The edition if it is kept already; asks no database."""
+        return self._kept.get(edition_id)
+
     def asked(self, session: Session, edition_id: int) -> Asked:
         """The edition with this id, which must exist."""
         kept = self._kept.get(edition_id)

@@ -1,6 +1,6 @@
 """Who is here and what they may see. Every route names its permission with one of these."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -114,10 +114,13 @@ def current_visit(code: str) -> Visit:
 
 def keep_place(code: str, submission_id: str) -> None:
     """Let this browser remember where somebody is; the oldest place makes room."""
-    places = dict(session.get("answering") or {})
-    places.pop(code, None)
-    places[code] = submission_id
-    session["answering"] = dict(list(places.items())[-MOST_PLACES:])
+    session["answering"] = keep_newest(session.get("answering") or {}, code, submission_id)
+
+
+def keep_newest(kept: Mapping[str, str], code: str, submission_id: str) -> dict[str, str]:
+    """What a browser holds by survey, with one more; the cookie stays small."""
+    others = [(other, held) for other, held in kept.items() if other != code]
+    return dict([*others, (code, submission_id)][-MOST_PLACES:])
 
 
 def forget_place(code: str) -> None:

@@ -1,7 +1,7 @@
 """What every page shares: the program's parts, language, one transaction, headers, error pages."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -25,7 +25,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from feedback import errors, languages
 from feedback.database import Database
-from feedback.forms.questions import PageForm, page_form
+from feedback.forms.questions import PageForm, field_name, page_form
 from feedback.queries.surveys import Asked, Editions
 from feedback.services.codes import Codes
 from feedback.settings import Settings, manifest, place
@@ -115,9 +115,16 @@ def language() -> str:
     if found is None:
         found = session.get("language")
         if found not in languages.OFFERED:
-            found = request.accept_languages.best_match(languages.OFFERED) or languages.DEFAULT
+            found = preferred_language(languages.OFFERED)
         g.language = found
     return cast(str, found)
+
+
+def preferred_language(offered: Iterable[str]) -> str:
+    """The offered language that the browser likes best ("pl-PL" is "pl"), or the first offered."""
+    choices = list(offered)
+    liked = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
+    return next((tag for tag in liked if tag in choices), choices[0])
 
 
 def set_language(tag: str, *, lasting: bool = False) -> None:
@@ -220,11 +227,13 @@ def kept_words() -> list[str]:
         sent = request.form
     except HTTPException:
         return []
-    return [
-        value
-        for name, value in sent.items(multi=True)
-        if name.startswith("q_") and len(value.split()) > 1
-    ]
+    visit = g.get("visit")
+    asked = parts().editions.known(visit.edition_id) if visit else None
+    if asked is None:  # which questions take words cannot be told; several words are no code
+        return [value for value in sent.values() if len(value.split()) > 1]
+    questions = asked.questionnaire.questions.values()
+    names = [field_name(question.name) for question in questions if question.kind.has_text]
+    return [value for name in names for value in sent.getlist(name) if value.strip()]
 
 
 def refusal_page(refusal: errors.Refusal) -> ResponseReturnValue:

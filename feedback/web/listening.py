@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from markupsafe import Markup, escape
 
+from feedback.analysis.text import one_line
 from feedback.forms.account import ButtonForm
 from feedback.models.collections import Collection
 from feedback.models.surveys import Edition
@@ -71,8 +72,8 @@ def results(collection_id: int) -> ResponseReturnValue:
 def comments(collection_id: int) -> ResponseReturnValue:
     """What people wrote, newest first, with a search."""
     collection = _collection(collection_id)
-    search = " ".join(request.args.get("search", "")[:200].split())
-    question = request.args.get("question", "")[:40]
+    search = one_line(request.args.get("search", ""))[:200].strip()
+    question = one_line(request.args.get("question", ""))[:40]
     page = min(max(1, request.args.get("page", 1, type=int)), MOST_PAGES)
     found = measuring.comments(
         db(),

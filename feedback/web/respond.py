@@ -20,8 +20,8 @@ from feedback.queries.surveys import Asked
 from feedback.questionnaire import Given, Words, said
 from feedback.services import collecting, responding
 from feedback.vocabulary import Presentation
-from feedback.web.access import forget_place, keep_place, public, with_visit
-from feedback.web.frame import db, not_durable, now, parts, set_language
+from feedback.web.access import forget_place, keep_newest, keep_place, public, with_visit
+from feedback.web.frame import db, not_durable, now, parts, preferred_language, set_language
 
 bp = Blueprint("respond", __name__)
 
@@ -57,9 +57,8 @@ def start(code: str) -> ResponseReturnValue:
         return redirect(url_for(".page", code=collection.code, position=1), code=303)
 
     begun = _unfinished(collection)
-    place = (session.get("answering") or {}).get(collection.code)
-    if collection.code not in fresh or fresh[collection.code] == place:
-        session["fresh"] = {collection.code: secrets.token_hex(16)}
+    # Each showing of the page is one new response; two taps on its button are the same one.
+    session["fresh"] = keep_newest(fresh, collection.code, secrets.token_hex(16))
     return render_template(
         "respond/start.html",
         collection=collection,
@@ -341,7 +340,7 @@ def _choose_language(asked: Asked) -> None:
     complete = asked.questionnaire.complete_languages or [languages.DEFAULT]
     kept = session.get("language")
     if kept not in complete:
-        kept = request.accept_languages.best_match(complete) or complete[0]
+        kept = preferred_language(complete)
     set_language(kept)
 
 
