@@ -21,12 +21,16 @@ class Database:
 
     def __init__(self, url: str | URL, *, busy_seconds: float = 5.0, threads: int = 8) -> None:
         self.url = make_url(url)
-        quick = _engine(self.url, durable=False, busy_seconds=busy_seconds, threads=threads)
-        durable = _engine(self.url, durable=True, busy_seconds=busy_seconds, threads=threads)
-        self._reading = quick
-        self._writing = quick.execution_options(writes=True)
+        # SQLite has one writer: threads that wait for each other in line, here in the pool, are
+        # served in order; in SQLite's own waiting some would wait until they give up.
+        writers = 1 if self.url.get_backend_name() == "sqlite" else threads
+        reading = _engine(self.url, durable=False, busy_seconds=busy_seconds, threads=threads)
+        writing = _engine(self.url, durable=False, busy_seconds=busy_seconds, threads=writers)
+        durable = _engine(self.url, durable=True, busy_seconds=busy_seconds, threads=writers)
+        self._reading = reading
+        self._writing = writing.execution_options(writes=True)
         self._durable = durable.execution_options(writes=True)
-        self._engines = (quick, durable)
+        self._engines = (reading, writing, durable)
 
     def reading(self) -> Session:
         """A session for a page that only shows."""
@@ -52,7 +56,7 @@ class Database:
 
 
 def _engine(url: URL, *, durable: bool, busy_seconds: float, threads: int) -> Engine:
-    size = {"pool_size": threads, "max_overflow": 2, "pool_timeout": busy_seconds}
+    size = {"pool_size": threads, "max_overflow": 0, "pool_timeout": busy_seconds}
     if url.get_backend_name() != "sqlite":
         commit, wait = "on" if durable else "off", round(busy_seconds * 1000)
         arguments = {

@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast", "link-in-text-block"]
+QUICK_START = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m"]
 ROOT = Path(__file__).parent.parent.parent
 JAR = "node_modules/vnu-jar/build/dist/vnu.jar"
 
@@ -55,7 +56,7 @@ def _why(node: dict[str, Any]) -> str:
 def markup_checker() -> list[str] | None:
     """The command that checks markup, if this machine has its two parts."""
     java, jar = shutil.which("java"), Path(os.environ.get("VNU_JAR") or ROOT / JAR)
-    return [java, "-Xss4m", "-jar", str(jar)] if java and jar.is_file() else None
+    return [java, *QUICK_START, "-jar", str(jar)] if java and jar.is_file() else None
 
 
 def markup_faults(command: list[str], folder: Path) -> list[str]:

@@ -31,7 +31,7 @@ def answered(site: Site, survey: str, number: int, *, wordless: bool = False) ->
 
 def _as_staff(email: str, path: str, place: Place, **answers: object) -> None:
     place.phone.sign_in(email)
-    collection = answered(place.site, **answers) if answers else None  # type: ignore[arg-type]
+    collection = answered(place.site, **answers) if answers else None
     place.phone.goto(path.format(id=collection.id if collection else ""))
 
 

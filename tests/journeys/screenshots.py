@@ -50,7 +50,7 @@ def shoot(folder: Path) -> Iterator[Path]:
         site.close()
 
 
-def _phone(browser: Browser, site: Site, language: str):  # type: ignore[no-untyped-def]
+def _phone(browser: Browser, site: Site, language: str):
     phone = new_phone(browser, site)
     phone.speak(language)
     return phone
@@ -62,7 +62,7 @@ def _looks(folder: Path, state: State, seen: Place, looks: Any) -> Iterator[Path
         if language != seen.language:
             continue
         page.set_viewport_size({"width": width, "height": 740})
-        page.emulate_media(**{**USUAL, **wish})  # type: ignore[arg-type]
+        page.emulate_media(**{**USUAL, **wish})
         name = "".join(letter if letter.isalnum() else "_" for letter in state.name)
         file = folder / f"{'-'.join([name, str(width), language, *wish.values()])}.png"
         page.screenshot(path=file, full_page=True)

@@ -115,7 +115,7 @@ def _chosen(survey: Questionnaire, question: Question, plans: list[Plan]) -> Cou
 
 def _count(page: Page, question: Question, code: str) -> str:
     """The number beside an answer in its question's table."""
-    label = question.option(code).label["en"].standard  # type: ignore[union-attr]
+    label = question.option(code).label["en"].standard
     row = page.locator(f"section[id$='-{question.name}'] tbody tr").filter(
         has=page.get_by_role("rowheader", name=label, exact=True)
     )

@@ -84,6 +84,6 @@ class Walk:
             self.hand.press(self.page.locator(target))
 
     @property
-    def _open_page(self):  # type: ignore[no-untyped-def]
+    def _open_page(self):
         assert self.position is not None, f"no page of questions: {self.phone.path}"
         return self.asked.pages[self.position - 1]

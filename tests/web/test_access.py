@@ -253,7 +253,9 @@ def test_failed_sign_ins_are_slowed_by_account_and_not_by_address(sign_in, offic
         for _ in range(10):
             assert sign_in(officer, "wrong").page.status_code == 422
 
-        assert sign_in(officer).page.status_code == 429
+        slowed = sign_in(officer)
+        assert slowed.page.status_code == 429
+        assert "correct horse" not in slowed.text  # nobody's password is given back to read
         elsewhere = sign_in(viewer, "wrong")  # signs in below from another address
         elsewhere.client.environ_base["REMOTE_ADDR"] = "198.51.100.7"
         form = {"email": f"  {officer.email.upper()} ", "password": "correct horse battery staple"}
