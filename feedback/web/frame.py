@@ -230,7 +230,7 @@ def kept_words() -> list[str]:
     visit = g.get("visit")
     asked = parts().editions.known(visit.edition_id) if visit else None
     if asked is None:  # which questions take words cannot be told; several words are no code
-        return [value for value in sent.values() if len(value.split()) > 1]
+        return [v for name, v in sent.items() if name.startswith("q_") and len(v.split()) > 1]
     questions = asked.questionnaire.questions.values()
     names = [field_name(question.name) for question in questions if question.kind.has_text]
     return [value for name in names for value in sent.getlist(name) if value.strip()]
