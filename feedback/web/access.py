@@ -25,7 +25,6 @@ MOST_PLACES = 4  # surveys that one browser may be in the middle of
 # Guessing is slowed for everybody together, never by address: a whole event shares one.
 limiter = Limiter(
     key_func=lambda: "everybody",
-    storage_uri="memory://",
     headers_enabled=False,
     swallow_errors=True,
 )
