@@ -63,7 +63,7 @@ def _engine(url: URL, *, durable: bool, busy_seconds: float, threads: int) -> En
             "options": f"-c synchronous_commit={commit} -c lock_timeout={wait}",
             "connect_timeout": max(2, round(busy_seconds)),
         }
-        return create_engine(url, connect_args=arguments, pool_pre_ping=False, **size)
+        return create_engine(url, connect_args=arguments, pool_pre_ping=True, **size)
 
     engine = create_engine(url, connect_args={"timeout": busy_seconds}, **size)
 
