@@ -4,7 +4,7 @@
 .PHONY: help setup setup-test setup-bench run test lint bench assets wheel messages lock clean
 
 B := .venv/bin
-PYTEST_ARGS ?= -n 2
+PYTEST_ARGS ?= -n 2 --dist worksteal
 BENCH_ARGS ?=
 
 help:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select, text
 
-from bench.pages import form_of, receipt_on
+from bench.pages import form_of, plain, receipt_on
 from bench.person import Person, Think
 from bench.wire import Lost, Reply, Tab
 from feedback.analysis.text import one_line, tidy
@@ -187,7 +187,7 @@ async def _tap(port: int, *, seed: int) -> tuple[set[str], int]:
             reply = None
             if not isinstance(step, Think):
                 reply = await tab.ask(step.raw)
-                body = reply.body
+                body = plain(reply)
     except StopIteration:
         tab.close()
     path = "/s/live/check"
@@ -201,7 +201,7 @@ async def _tap(port: int, *, seed: int) -> tuple[set[str], int]:
             sent = await one.ask(press)
             if sent.status != 303:
                 return ""
-            return receipt_on((await one.ask(show)).body)
+            return receipt_on(plain(await one.ask(show)))
         except Lost:
             return ""
         finally:

@@ -68,8 +68,8 @@ class Result:
     client_cpu_seconds: float = 0.0
     turn_ms: dict[str, float] = field(default_factory=dict)
     request_ms: dict[str, float] = field(default_factory=dict)
-    first_page_seconds: dict[str, float] = field(default_factory=dict)
-    first_whole_seconds: dict[str, float] = field(default_factory=dict)
+    start_page_seconds: dict[str, float] = field(default_factory=dict)
+    first_question_seconds: dict[str, float] = field(default_factory=dict)
     cut: int = 0  # requests that were on their way when the connection ended
     unreached: int = 0  # connections that could not be made
     refused: int = 0
@@ -117,8 +117,8 @@ class Driver:
         self.errors: Counter[str] = Counter()
         self.turn_times: list[float] = []
         self.request_times: list[float] = []
-        self.first_pages: list[float] = []
-        self.first_wholes: list[float] = []
+        self.start_pages: list[float] = []
+        self.first_questions: list[float] = []
         self.begun = 0
         self.last_answer = 0.0
         self.chance = Random(load.first_seed)
@@ -187,8 +187,7 @@ class Driver:
                 if isinstance(step, Think):
                     if not step.trying_again:
                         trip.thinks += 1
-                        if trip.pages == 2 and trip.thinks == 2:
-                            self.first_wholes.append(time.perf_counter() - trip.began)
+                        self._seen(trip)
                         if trip.thinks == thinks:
                             return
                     if not await self._think(step):
@@ -240,12 +239,16 @@ class Driver:
         if ask.part or 300 <= trip.reply.status < 400:
             return
         trip.pages += 1
-        if trip.pages == 2:
-            self.first_pages.append(ended - trip.began)
         if trip.turn_began is not None:
             self.result.turns += 1
             self.turn_times.append(ended - trip.turn_began)
             trip.turn_began = None
+
+    def _seen(self, trip: Trip) -> None:
+        """A page stands there with all that belongs to it; note when the first two did."""
+        first = {1: self.start_pages, 2: self.first_questions}
+        if trip.pages == trip.thinks and trip.pages in first:
+            first[trip.pages].append(time.perf_counter() - trip.began)
 
     def _finished(self, trip: Trip) -> None:
         trip.over = True
@@ -270,8 +273,8 @@ class Driver:
     def _sum_up(self) -> None:
         self.result.turn_ms = marks(self.turn_times)
         self.result.request_ms = marks(self.request_times)
-        self.result.first_page_seconds = marks(self.first_pages, 1)
-        self.result.first_whole_seconds = marks(self.first_wholes, 1)
+        self.result.start_page_seconds = marks(self.start_pages, 1)
+        self.result.first_question_seconds = marks(self.first_questions, 1)
         self.result.errors = dict(self.errors.most_common(5))
 
     def _close(self, began: float, used: float) -> None:

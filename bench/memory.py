@@ -8,20 +8,20 @@ from bench.drive import Driven, DriverEnded
 from bench.ground import Ground
 from bench.load import Load, Result
 from bench.report import Outcome, Table, at_most, none_of
-from bench.running import Memory, Server, bare, never_renewed
+from bench.running import Memory, Server, bare, ours
 from bench.turn import FLOOR_WALK, START, USERS
 
 MOST_MB = 80.0  # a worker
 MOST_GROWTH_MB = 4.0  # after the first thousand walks: caches are full by then
-LONGEST_SECONDS = 300.0  # for our walks; the floor gets a fraction of it
+LONGEST_SECONDS = 900.0  # for our walks; the floor gets a fraction of it
 
 
 def run(ground: Ground) -> Outcome:
-    """Memory of each worker over many walks; workers are never renewed, so growth would show."""
+    """Memory of each worker over many walks; workers are never renewed, so that growth shows."""
     walks, every = ground.pick(10_000, 1_200), ground.pick(1_000, 200)
     seconds = ground.pick(LONGEST_SECONDS, 60.0)
     where = fill(ground.sqlite.fresh(), [survey("live")])
-    with never_renewed(where, ground.folder) as us:
+    with ours(where, ground.folder) as us:
         mine, us_result = _over(us, START, {}, walks=walks, every=every, seconds=seconds)
     with bare(where, ground.folder) as floor:
         some = walks // 10
@@ -83,7 +83,7 @@ def _over(
         report_every=every,
         person=person,
     )
-    with Driven(load) as driven:
+    with Driven(load, longest_seconds=seconds + 60) as driven:
         for said in driven.says():
             if "walks" in said:
                 found.append((said["walks"], server.memory()))

@@ -20,7 +20,7 @@ from feedback import serving
 from feedback.settings import Settings
 
 ROOT = Path(__file__).parent.parent
-WORKERS, THREADS = 2, 8  # as `feedback serve` starts without settings
+WORKERS, THREADS = 2, 6  # as `feedback serve` starts without settings
 START_SECONDS, STOP_SECONDS = 60, 30
 
 SHARED = (  # what the floor's server takes over from ours
@@ -212,11 +212,6 @@ def bare(database: str, folder: Path) -> Server:
 
 def _flag(spellings: list[str] | None) -> str:
     return spellings[-1] if spellings else ""
-
-
-def never_renewed(database: str, folder: Path) -> Server:
-    """Our app with workers that are never replaced by fresh ones."""
-    return Server(database, folder, command=("-m", "bench.serve", "ours", "gunicorn"))
 
 
 def under(server: str, app: str, database: str, folder: Path) -> Server:

@@ -1,7 +1,7 @@
 """An app under another server: `python -m bench.serve APP SERVER`, set up by FEEDBACK_ variables.
 
 What `feedback serve` starts is measured through `feedback serve` itself; this is for what it does
-not start: granian, waitress, and gunicorn with workers that are never renewed.
+not start: granian and waitress.
 """
 
 import os
@@ -22,15 +22,6 @@ def ours() -> Flask:
     settings = Settings()
     log.set_up(settings.log_format)
     return create_app(settings)
-
-
-def gunicorn(_app: str, _workers: int, _threads: int, _port: int) -> None:
-    """Our own server, without renewing workers, so that what grows is seen to grow."""
-    from feedback import serving
-    from feedback.settings import Settings
-
-    serving.MOST_REQUESTS = 0
-    serving.serve(Settings())
 
 
 def granian(app: str, workers: int, threads: int, port: int) -> None:
@@ -63,6 +54,6 @@ def waitress(app: str, workers: int, threads: int, port: int) -> None:
 
 
 if __name__ == "__main__":
-    server = {"gunicorn": gunicorn, "granian": granian, "waitress": waitress}[sys.argv[2]]
+    server = {"granian": granian, "waitress": waitress}[sys.argv[2]]
     numbers = [int(os.environ[f"FEEDBACK_{name}"]) for name in ("WORKERS", "THREADS", "PORT")]
     server(sys.argv[1], *numbers)

@@ -11,10 +11,9 @@ from pydantic import ValidationError
 from feedback import log
 from feedback.database import Database, migrate
 from feedback.errors import Refusal
-from feedback.outputs import exchange
 from feedback.queries import collections, surveys
 from feedback.questionnaire import Questionnaire
-from feedback.services import authoring, collecting, people, retention
+from feedback.services import authoring, collecting, guessing, people, retention
 from feedback.services.codes import Codes
 from feedback.settings import Settings
 from feedback.vocabulary import Role
@@ -54,11 +53,8 @@ def migrate_command(settings: Settings, revision: str) -> None:
 @click.pass_obj
 def serve(settings: Settings) -> None:
     """Serve the pages."""
-    from feedback.demo import print_sign_ins
     from feedback.serving import serve as run  # the server is not needed by other commands
 
-    if settings.demonstration:
-        print_sign_ins(settings, click.echo)
     run(settings)
 
 
@@ -79,6 +75,8 @@ def survey() -> None:
 
 
 def _read(file: Path) -> Questionnaire:
+    from feedback.outputs import exchange  # with YAML, which would stay in every worker's memory
+
     try:
         return exchange.read_survey(file.read_bytes(), file=str(file))
     except exchange.WrongFile as wrong:
@@ -125,6 +123,8 @@ def import_survey(settings: Settings, file: Path, publish: bool) -> None:
 @click.pass_obj
 def export(settings: Settings, name: str, file: Path | None) -> None:
     """Write the newest edition of survey NAME to FILE, or to the screen."""
+    from feedback.outputs import exchange
+
     with _database(settings).reading() as session:
         edition = surveys.newest_edition(session, name)
         if edition is None:
@@ -198,6 +198,8 @@ def close_command(settings: Settings, code: str) -> None:
 @click.argument("words", nargs=-1, required=True)
 def pictures(words: tuple[str, ...]) -> None:
     """Find the names of pictures by WORDS."""
+    from feedback.outputs import exchange
+
     for name, picture in sorted(exchange.picture_index().items()):
         known = json.dumps(picture["words"]).casefold()
         if all(word.casefold() in known for word in words):
@@ -220,10 +222,11 @@ def add_user(settings: Settings, email: str, name: str, role: str, password: str
 @main.command()
 @click.pass_obj
 def purge(settings: Settings) -> None:
-    """Delete answers that were begun, never sent, and not touched for 14 days."""
+    """Delete unsent answers not touched for 14 days, and old counts of wrong guesses."""
     codes = Codes(settings.secret.get_secret_value())
     with _database(settings).writing() as session, session.begin():
         gone = retention.delete_unfinished(session, codes, now=datetime.now(UTC))
+        guessing.forget(session, now=datetime.now(UTC))
     click.echo(f"Deleted {gone} unfinished.")
 
 

@@ -15,6 +15,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from feedback.settings import place
 
+CACHE = 256  # KB a connection: ten of them in each worker, and the system caches the file anyway
+
 
 class Database:
     """One database with three ways in: reading, writing, and writing to the disk."""
@@ -74,6 +76,7 @@ def _engine(url: URL, *, durable: bool, busy_seconds: float, threads: int) -> En
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
         cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute(f"PRAGMA cache_size=-{CACHE}")
         cursor.close()
 
     @event.listens_for(engine, "begin")

@@ -19,6 +19,7 @@ class Refusal(Exception):
     status = 400
     title = N_("Sorry, that did not work")
     message = N_("Nothing was lost. Please go back and try again.")
+    wait = 0  # seconds after which trying again makes sense, if time mends it
 
     def __init__(self, **facts: object) -> None:
         super().__init__(type(self).__name__)
@@ -126,6 +127,20 @@ class TooManyCodes(Refusal):
         "Many wrong codes were tried just now, so we are going slowly to keep answers safe. "
         "Your answers and your code are safe."
     )
+    wait = 60
+
+
+class TooManySignIns(Refusal):
+    """Somebody is guessing a password; this account waits."""
+
+    status = 429
+    title = N_("Please try to sign in again in 15 minutes")
+    message = N_(
+        "The wrong password was tried many times, so signing in to this account is closed for a "
+        "while. Nothing has been changed. If it was not you, tell the person who looks after "
+        "sign-ins."
+    )
+    wait = 15 * 60
 
 
 class FormExpired(Refusal):
@@ -159,6 +174,7 @@ class Busy(Refusal):
         "The problem is ours, not yours. Answers from earlier pages are safe. "
         "Please wait a minute and press the button again."
     )
+    wait = 60
 
 
 class WrongSignIn(Refusal):

@@ -7,7 +7,7 @@ back to a file. It is frozen, so that one copy serves all requests of a process.
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -189,8 +189,8 @@ class Page(Part):
         return bool(self.questions) and all(question.skip for question in self.questions)
 
 
-class Given(Part):
-    """What a person answered to one question, whatever its kind."""
+class Given(NamedTuple):
+    """What a person answered to one question, whatever its kind; light, for a page reads many."""
 
     state: AnswerState = AnswerState.GIVEN
     codes: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import gc
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -49,7 +50,10 @@ class Server(BaseApplication):
         """An app for one worker."""
         log.set_up(self.feedback_settings.log_format)
         _share_heaps()
-        return create_app(self.feedback_settings)
+        app = create_app(self.feedback_settings)
+        gc.collect()
+        gc.freeze()  # what is there now stays: not looked through again and again
+        return app
 
 
 def serve(settings: Settings) -> None:

@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     address: str = "127.0.0.1"
     port: int = 8000
     workers: int = Field(default=2, ge=1, le=64)
-    threads: int = Field(default=8, ge=1, le=256)
+    threads: int = Field(default=6, ge=1, le=256)
     proxies: int = Field(default=0, ge=0, le=5)
 
     threshold_public: int = Field(default=10, ge=1)
@@ -49,7 +49,6 @@ class Settings(BaseSettings):
     # bytes; twice the longest honest page
     largest_request: int = Field(default=128 * 1024, ge=1024)
     wrong_codes_a_minute: int = Field(default=30, ge=1)
-    limits_storage: str = "memory://"
     time_zone: str = "Europe/London"
     log_format: Literal["lines", "json"] = "lines"
 

@@ -30,7 +30,14 @@ from types import FrameType
 from typing import NoReturn
 
 ON_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first has no windows to draw and opens a new visitor's browser three times as fast.
+CHROMIUMS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 SERVER_PLACES = (
     "/usr/lib/postgresql/*/bin",  # Debian
     "/usr/pgsql-*/bin",  # Red Hat
@@ -113,7 +120,7 @@ def install_missing() -> None:
     """Install from Debian's packages what is not there, where we may."""
     packages = []
     if not chromium():
-        packages += ["chromium", "fonts-noto-core"]  # letters of all our languages
+        packages += ["chromium-headless-shell", "fonts-noto-core"]  # letters of all our languages
     if not java():
         packages += ["default-jre-headless"]
     if not postgresql_binaries():
@@ -124,7 +131,7 @@ def install_missing() -> None:
     began = time.monotonic()
     print(f"Installing {', '.join(packages)} …", end=" ", flush=True)
     environ = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for arguments in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
+    for arguments in _steps(packages):
         step = subprocess.run(
             ["apt-get", "-q", *arguments],
             env=environ,
@@ -137,6 +144,20 @@ def install_missing() -> None:
             print(f"could not be done:\n{step.stdout}", flush=True)
             return
     print(f"{time.monotonic() - began:.0f} s", flush=True)
+
+
+def _steps(packages: list[str]) -> Iterator[list[str]]:
+    """What apt-get is told, one after the other: what is offered is known after the first."""
+    yield ["update"]
+    yield ["install", "--yes", "--no-install-recommends", *map(_offered, packages)]
+
+
+def _offered(package: str) -> str:
+    """A package, or the whole browser where the system does not offer its headless half."""
+    if package != "chromium-headless-shell":
+        return package
+    shown = subprocess.run(["apt-cache", "show", package], capture_output=True)
+    return package if shown.returncode == 0 else "chromium"
 
 
 @contextmanager

@@ -20,6 +20,16 @@ class Deletion(Base):
     erased_at: Mapped[datetime]
 
 
+class WrongGuesses(Base):
+    """How often something that opens with a code or a password was guessed wrongly of late."""
+
+    __tablename__ = "wrong_guesses"
+
+    what_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    since: Mapped[datetime] = mapped_column(index=True)
+    number: Mapped[int]
+
+
 class AuditEvent(Base):
     """Who did what and when; only ever added to."""
 

@@ -98,12 +98,7 @@ def _parse(text: str | bytes, file: str) -> tuple[dict[str, Any], Lines]:
     try:
         if isinstance(text, bytes):
             text = text.decode("utf-8-sig")
-        for token in yaml.scan(text, Loader=yaml.SafeLoader):
-            if isinstance(token, yaml.AliasToken | yaml.AnchorToken | yaml.TagToken):
-                line = token.start_mark.line + 1
-                raise WrongFile(
-                    [f"{file}:{line}: Anchors, aliases and tags (& * !) are not used here."]
-                )
+        _check_tokens(text, file)
         tree = _value(yaml.compose(text, Loader=yaml.SafeLoader), (), lines, file)
     except UnicodeDecodeError:
         raise WrongFile([f"{file}:1: The file is not UTF-8 text. Save it as UTF-8."]) from None
@@ -114,11 +109,32 @@ def _parse(text: str | bytes, file: str) -> tuple[dict[str, Any], Lines]:
         raise WrongFile(
             [f"{file}:{line}: {said}. Check the indents and the colons here."]
         ) from None
-    except RecursionError:
-        raise WrongFile([f"{file}:1: The file is nested too deep."]) from None
     if not isinstance(tree, dict):
         raise WrongFile([f"{file}:1: Write `survey:`, `title:`, `pages:` and so on, one a line."])
     return tree, lines
+
+
+_OPENS = (
+    yaml.FlowSequenceStartToken
+    | yaml.FlowMappingStartToken
+    | yaml.BlockSequenceStartToken
+    | yaml.BlockMappingStartToken
+)
+_CLOSES = yaml.FlowSequenceEndToken | yaml.FlowMappingEndToken | yaml.BlockEndToken
+
+
+def _check_tokens(text: str, file: str) -> None:
+    """Refuse what a survey never holds, before it takes time or room."""
+    depth = 0
+    for token in yaml.scan(text, Loader=yaml.SafeLoader):
+        line = token.start_mark.line + 1
+        if isinstance(token, yaml.AliasToken | yaml.AnchorToken | yaml.TagToken):
+            raise WrongFile(
+                [f"{file}:{line}: Anchors, aliases and tags (& * !) are not used here."]
+            )
+        depth += isinstance(token, _OPENS) - isinstance(token, _CLOSES)
+        if depth > DEEPEST:
+            raise WrongFile([f"{file}:{line}: The file is nested too deep."])
 
 
 _PLAIN = yaml.SafeLoader("")
@@ -128,8 +144,6 @@ def _value(node: yaml.Node | None, path: Path, lines: Lines, file: str) -> Any:
     if node is None:
         return None
     lines[path] = node.start_mark.line + 1
-    if len(path) > DEEPEST:
-        raise WrongFile([f"{file}:{lines[path]}: The file is nested too deep."])
     if isinstance(node, yaml.MappingNode):
         found: dict[str, Any] = {}
         for key_node, value_node in node.value:

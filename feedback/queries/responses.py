@@ -100,9 +100,7 @@ def answers(
     else:
         return {}
     return {
-        number: Given.model_construct(
-            state=state, codes=tuple(codes.split()) if codes else (), number=value, text=text
-        )
+        number: Given(state, tuple(codes.split()) if codes else (), value, text)
         for number, state, codes, value, text in rows
     }
 

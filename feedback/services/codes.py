@@ -53,5 +53,9 @@ class Codes:
         """What a deletion keeps of a response's id."""
         return self._mac(f"deleted|{submission_id}").hex()
 
+    def guessed(self, what: str) -> str:
+        """What a count of wrong guesses keeps of the thing that was guessed at."""
+        return self._mac(f"guessed|{what}").hex()
+
     def _mac(self, text: str) -> bytes:
         return hmac.digest(self._key, text.encode(), "sha256")

@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from feedback.errors import AlreadySent, CodeNotKnown, ResponseWithdrawn
@@ -17,6 +17,7 @@ from feedback.models.responses import Answer, Response
 from feedback.queries import responses
 from feedback.queries.responses import Visit
 from feedback.queries.surveys import Asked
+from feedback.queries.upserts import dialect_of, insert_into
 from feedback.questionnaire import Given
 from feedback.services.codes import Codes
 from feedback.services.collecting import check_open
@@ -34,24 +35,21 @@ _SAVED = (
     .where(_response.c.id == bindparam("response"))
     .values(saved_at=bindparam("saved"), furthest=bindparam("reached"))
 )
-_INSERTS: dict[str, Callable[..., Any]] = {
-    "sqlite": sqlite.insert,
-    "postgresql": postgresql.insert,
-}
 
 
-def _keeping(insert_into: Callable[..., Any]) -> Any:
-    statement = insert_into(_answer)
+@cache
+def _begin(dialect: str) -> Any:
+    """Adds a response unless it is there, in one database's own words."""
+    return insert_into(dialect, _response).on_conflict_do_nothing(index_elements=["submission_id"])
+
+
+@cache
+def _keep(dialect: str) -> Any:
+    """Adds an answer or puts it in the place of the one before."""
+    statement = insert_into(dialect, _answer)
     key = ("response_id", "question_id")
     changed = {c.name: statement.excluded[c.name] for c in _answer.c if c.name not in key}
     return statement.on_conflict_do_update(index_elements=key, set_=changed)
-
-
-_KEEP = {name: _keeping(insert_into) for name, insert_into in _INSERTS.items()}
-_BEGIN = {
-    name: insert_into(_response).on_conflict_do_nothing(index_elements=["submission_id"])
-    for name, insert_into in _INSERTS.items()
-}
 
 
 def begin(
@@ -86,7 +84,7 @@ def begin(
         "resume_hash": codes.hashed("resume", codes.words("resume", submission_id)),
         "made_up": False,
     }
-    session.execute(_BEGIN[_dialect(session)], values)
+    session.execute(_begin(dialect_of(session)), values)
 
 
 def save_page(
@@ -135,7 +133,7 @@ def keep_answers(
     connection.execute(_SAVED, {"response": visit.id, "saved": now, "reached": visit.furthest})
     if given:
         connection.execute(
-            _KEEP[_dialect(session)],
+            _keep(dialect_of(session)),
             [
                 {
                     "response_id": visit.id,
@@ -336,7 +334,3 @@ def _leave_out_unasked(
         session.execute(
             delete(Answer).where(Answer.response_id == visit.id, Answer.question_id.in_(surplus))
         )
-
-
-def _dialect(session: Session) -> str:
-    return session.get_bind().dialect.name

@@ -7,7 +7,6 @@ from typing import Any, TypeVar, cast
 
 from flask import Flask, abort, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_limiter import Limiter
 from flask_login import LoginManager, UserMixin, current_user
 
 from feedback.errors import PlaceNotFound, ResponseWithdrawn
@@ -22,12 +21,6 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 MOST_PLACES = 4  # surveys that one browser may be in the middle of
 
-# Guessing is slowed for everybody together, never by address: a whole event shares one.
-limiter = Limiter(
-    key_func=lambda: "everybody",
-    headers_enabled=False,
-    swallow_errors=True,
-)
 login = LoginManager()
 
 
@@ -135,13 +128,6 @@ def _named(view: View, permission: Permission) -> View:
 
 
 def set_up(app: Flask) -> None:
-    """Give an app its sign-ins and its limit on guessing."""
-    app.config["RATELIMIT_STORAGE_URI"] = parts_of(app).settings.limits_storage
-    limiter.init_app(app)
+    """Give an app its sign-ins."""
     login.init_app(app)
     login.session_protection = None  # it would tie a sign-in to an address
-
-
-def parts_of(app: Flask) -> Any:
-    """The program's parts of an app that serves no request yet."""
-    return app.extensions["feedback"]

@@ -1,46 +1,44 @@
 """Staff sign in and out."""
 
+from contextlib import AbstractContextManager
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
-from feedback.errors import WrongSignIn
+from feedback.errors import TooManySignIns, WrongSignIn
 from feedback.forms.account import ButtonForm, SignInForm
-from feedback.services import people
+from feedback.services import guessing, people
+from feedback.services.guessing import Guess
 from feedback.vocabulary import Permission
-from feedback.web.access import Staff, limiter, needs, public
+from feedback.web.access import Staff, needs, public
 from feedback.web.frame import db, now, parts
 
 bp = Blueprint("account", __name__)
 
 
-def _whose() -> str:
-    return f"sign-in:{request.form.get('email', '').strip().casefold()[:254]}"
+MOST_WRONG, WITHIN = 10, timedelta(minutes=15)  # passwords of one account
 
 
 @bp.route("/staff/sign-in", methods=["GET", "POST"])
 @public
-@limiter.limit(
-    "10 per 15 minutes",
-    key_func=_whose,
-    methods=["POST"],
-    deduct_when=lambda r: r.status_code == 422,
-)
 def sign_in() -> ResponseReturnValue:
     """Sign in with e-mail and password; the session begins anew."""
     form = SignInForm()
     wrong = False
     if form.validate_on_submit():
+        email = form.email.data or ""
         try:
-            user, token = people.sign_in(
-                db(),
-                form.email.data or "",
-                form.password.data or "",
-                demonstration=parts().settings.demonstration,
-                now=now(),
-            )
+            with _guess(email):
+                user, token = people.sign_in(
+                    db(),
+                    email,
+                    form.password.data or "",
+                    demonstration=parts().settings.demonstration,
+                    now=now(),
+                )
         except WrongSignIn:
             wrong = True
         else:
@@ -60,6 +58,18 @@ def sign_out() -> ResponseReturnValue:
         logout_user()
         _forget_browser()
     return redirect(url_for(".sign_in"), code=303)
+
+
+def _guess(email: str) -> AbstractContextManager[None]:
+    """A password that somebody typed; wrong ones are counted for each account."""
+    guess = Guess(
+        f"sign-in:{email.strip().casefold()[:254]}",
+        most=MOST_WRONG,
+        within=WITHIN,
+        wrong=WrongSignIn,
+        refusal=TooManySignIns,
+    )
+    return guessing.slowed(db(), parts().codes, guess, now=now())
 
 
 def _forget_browser() -> None:

@@ -4,18 +4,18 @@ import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from http import HTTPStatus
 from time import perf_counter
 from typing import Any, TypeVar, cast
+from urllib.parse import quote
 
 import structlog
 from flask import Flask, abort, current_app, g, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask.wrappers import Response as Reply
-from flask_babel import Babel, format_datetime, gettext
+from flask_babel import Babel, Domain, format_datetime, gettext
 from flask_babel import refresh as babel_refresh
-from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from markupsafe import Markup
 from sqlalchemy.exc import DBAPIError
@@ -34,6 +34,7 @@ from feedback.vocabulary import EditionStatus
 log = structlog.get_logger("feedback")
 
 View = TypeVar("View", bound=Callable[..., Any])
+_PLAIN_IN_ADDRESS = "/:=,;'()@*+$!~-._"  # what an address may hold as it is, inside quotes
 DURABLE = "durable"  # mark of a view whose commit must be on the disk before it answers
 
 
@@ -109,6 +110,28 @@ def not_durable(view: View) -> View:
 # Language
 
 
+class _Words(Domain):
+    """Finds a page's translations once, not for each of its forty pieces of text."""
+
+    def get_translations(self) -> Any:
+        """The translations in this page's language."""
+        if not g:
+            return super().get_translations()
+        found = g.get("words")
+        if found is None:
+            found = g.words = super().get_translations()
+        return found
+
+
+class _Babel(Babel):
+    """Flask-Babel with words that are found once a page."""
+
+    @cached_property
+    def domain_instance(self) -> Domain:
+        """The words of the whole program."""
+        return _Words(domain=self.domain)
+
+
 def language() -> str:
     """The language of this page."""
     found = g.get("language")
@@ -132,6 +155,7 @@ def set_language(tag: str, *, lasting: bool = False) -> None:
     if tag in languages.OFFERED:
         if g.get("language") != tag:
             g.language = tag
+            g.pop("words", None)
             babel_refresh()
         if lasting and session.get("language") != tag:
             session["language"] = tag
@@ -158,17 +182,25 @@ def static_file(name: str) -> str:
     return f"/static/{manifest().get(name, name)}"
 
 
-def picture(name: str) -> str:
-    """The address of a picture."""
-    return f"/static/pictures/{name}.svg"
+@lru_cache(maxsize=256)
+def picture(name: str) -> Markup:
+    """A picture as a `data:` address: it comes with its page, without a request of its own."""
+    try:
+        svg = _svg(name).replace('"', "'")
+    except FileNotFoundError:  # a set changed; the browser shows the picture's words
+        return Markup(f"/static/pictures/{quote(name)}.svg")  # noqa: S704
+    return Markup(f"data:image/svg+xml,{quote(svg, safe=_PLAIN_IN_ADDRESS)}")  # noqa: S704
+
+
+def _svg(name: str) -> str:
+    return (place("static/dist") / "pictures" / f"{name}.svg").read_text(encoding="utf-8")
 
 
 @cache
 def drawing(name: str) -> Markup:
     """One of our own drawings, inside the page: no further request, nothing to read aloud."""
-    file = place("static/dist") / "pictures" / "own" / f"{name}.svg"
     size = 'aria-hidden="true" focusable="false" width="64" height="64"'
-    return Markup(file.read_text(encoding="utf-8").replace("<svg ", f"<svg {size} ", 1))  # noqa: S704
+    return Markup(_svg(f"own/{name}").replace("<svg ", f"<svg {size} ", 1))  # noqa: S704
 
 
 def nonce() -> str:
@@ -183,7 +215,7 @@ def _headers(reply: Reply) -> Reply:
     headers = reply.headers
     script = f"'nonce-{g.nonce}'" if g.get("nonce") else "'none'"
     headers["Content-Security-Policy"] = (
-        f"default-src 'none'; script-src {script}; style-src 'self'; img-src 'self'; "
+        f"default-src 'none'; script-src {script}; style-src 'self'; img-src 'self' data:; "
         "font-src 'self'; connect-src 'none'; form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'none'"
     )
@@ -253,7 +285,7 @@ def refusal_page(refusal: errors.Refusal) -> ResponseReturnValue:
         refusal=type(refusal).__name__,
         code=request.view_args.get("code") if request.view_args else None,
     )
-    wait = {"Retry-After": "60"} if refusal.status in (429, 503) else {}
+    wait = {"Retry-After": str(refusal.wait)} if refusal.wait else {}
     return page, refusal.status, wait
 
 
@@ -298,7 +330,7 @@ def no_such_page() -> None:
 def set_up(app: Flask) -> None:
     """Give an app what every page shares."""
     settings = app.extensions["feedback"].settings
-    Babel(
+    _Babel(
         app,
         locale_selector=language,
         timezone_selector=lambda: settings.time_zone,
@@ -311,7 +343,6 @@ def set_up(app: Flask) -> None:
     app.teardown_request(_give_back)
     app.register_error_handler(errors.Refusal, refusal_page)
     app.register_error_handler(CSRFError, _no_key)
-    app.register_error_handler(RateLimitExceeded, lambda _: refusal_page(errors.TooManyCodes()))
     app.register_error_handler(DBAPIError, _database_trouble)
     app.register_error_handler(PoolTimeout, _database_trouble)
     app.register_error_handler(HTTPException, _http)

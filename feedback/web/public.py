@@ -1,33 +1,24 @@
 """Pages for everybody: home, help, receipt and coming back, built files and health."""
 
+from contextlib import AbstractContextManager
+from datetime import timedelta
 from functools import partial
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask.wrappers import Response as Reply
 from sqlalchemy import text
 
-from feedback.errors import CodeNotKnown
+from feedback.errors import CodeNotKnown, TooManyCodes
 from feedback.forms.account import CodeForm
 from feedback.queries import collections
 from feedback.questionnaire import said
-from feedback.services import responding
+from feedback.services import guessing, responding
+from feedback.services.guessing import Guess
 from feedback.vocabulary import DAYS_TO_COME_BACK
-from feedback.web.access import keep_place, limiter, public
+from feedback.web.access import keep_place, public
 from feedback.web.frame import db, language, not_durable, now, parts
 
 bp = Blueprint("public", __name__)
-
-
-def _wrong_code(reply: Reply) -> bool:
-    return reply.status_code == CodeNotKnown.status
-
-
-slowed = limiter.shared_limit(
-    lambda: f"{parts().settings.wrong_codes_a_minute}/minute",
-    scope="codes",
-    deduct_when=_wrong_code,
-)
 
 
 @bp.get("/")
@@ -52,21 +43,20 @@ def help_now() -> ResponseReturnValue:
 @bp.route("/come-back", methods=["GET", "POST"])
 @public
 @not_durable
-@slowed
 def come_back() -> ResponseReturnValue:
     """Carry on with a code of four words, on this or another device."""
     form = CodeForm()
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
         return render_template("public/come_back.html", form=form, days=DAYS_TO_COME_BACK), status
-    visit = responding.come_back(db(), form.code.data or "", parts().codes, now=now())
+    with _guess():
+        visit = responding.come_back(db(), form.code.data or "", parts().codes, now=now())
     keep_place(visit.code, visit.submission_id)
     return redirect(url_for("respond.page", code=visit.code, position=visit.furthest), code=303)
 
 
 @bp.route("/receipt", methods=["GET", "POST"])
 @public
-@slowed
 def receipt() -> ResponseReturnValue:
     """What became of your answers, and taking them back."""
     form = CodeForm()
@@ -74,7 +64,8 @@ def receipt() -> ResponseReturnValue:
         status = 422 if form.is_submitted() else 200
         return render_template("public/receipt.html", form=form), status
     codes = parts().codes
-    visit = responding.by_receipt(db(), form.code.data or "", codes)
+    with _guess():
+        visit = responding.by_receipt(db(), form.code.data or "", codes)
     match request.form.get("do"):
         case "withdraw":
             responding.withdraw(db(), visit, codes, reason="taken back", now=now())
@@ -87,6 +78,18 @@ def receipt() -> ResponseReturnValue:
             return render_template(
                 "public/status.html", form=form, visit=visit, asked=asked, say=say
             )
+
+
+def _guess() -> AbstractContextManager[None]:
+    """A code that somebody typed; everybody's wrong ones are counted together."""
+    guess = Guess(
+        "codes",
+        most=parts().settings.wrong_codes_a_minute,
+        within=timedelta(minutes=1),
+        wrong=CodeNotKnown,
+        refusal=TooManyCodes,
+    )
+    return guessing.slowed(db(), parts().codes, guess, now=now())
 
 
 @bp.get("/health")

@@ -21,9 +21,11 @@ from feedback.questionnaire import Given, Words, said
 from feedback.services import collecting, responding
 from feedback.vocabulary import Presentation
 from feedback.web.access import forget_place, keep_newest, keep_place, public, with_visit
+from feedback.web.compression import compress
 from feedback.web.frame import db, not_durable, now, parts, preferred_language, set_language
 
 bp = Blueprint("respond", __name__)
+bp.after_request(compress)
 
 
 @bp.route("/s/<code>", methods=["GET", "POST"])

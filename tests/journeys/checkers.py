@@ -3,15 +3,21 @@
 import json
 import os
 import shutil
+import socket
 import subprocess
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 import axe_playwright_python
 import pytest
 from playwright.sync_api import Page
+
+from .site import START_SECONDS, free_port
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast", "link-in-text-block"]
@@ -53,22 +59,44 @@ def _why(node: dict[str, Any]) -> str:
     return " / ".join(check["message"] for check in checks)
 
 
-def markup_checker() -> list[str] | None:
-    """The command that checks markup, if this machine has its two parts."""
-    java, jar = shutil.which("java"), Path(os.environ.get("VNU_JAR") or ROOT / JAR)
-    return [java, *QUICK_START, "-jar", str(jar)] if java and jar.is_file() else None
+class MarkupChecker:
+    """The Nu checker as a service of its own, for starting it takes longer than a hundred pages."""
+
+    def __init__(self, java: str, jar: Path) -> None:
+        self._port = free_port()
+        where = ("-Dnu.validator.servlet.bind-address=127.0.0.1", "-cp", str(jar))
+        self._process = subprocess.Popen(
+            [java, *QUICK_START, *where, "nu.validator.servlet.Main", str(self._port)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        last = time.monotonic() + START_SECONDS
+        while time.monotonic() < last and self._process.poll() is None:
+            with suppress(OSError), socket.create_connection(("127.0.0.1", self._port)):
+                return
+            time.sleep(0.1)
+        self.close()
+        raise RuntimeError("the markup checker did not start")
+
+    def faults(self, page: str) -> list[str]:
+        """What it has against a page as it travelled."""
+        asked = Request(
+            f"http://127.0.0.1:{self._port}/?out=json&level=error",
+            data=page.encode(),
+            headers={"Content-Type": "text/html; charset=utf-8"},
+        )
+        with urlopen(asked, timeout=START_SECONDS) as reply:
+            messages = json.load(reply)["messages"]
+        return [f"{fault['message']} {fault.get('extract', '').strip()!r}" for fault in messages]
+
+    def close(self) -> None:
+        """Stop it."""
+        self._process.kill()
+        self._process.wait()
 
 
-def markup_faults(command: list[str], folder: Path) -> list[str]:
-    """What the Nu checker has against the pages in a folder; an empty file is no page."""
-    pages = [str(file) for file in sorted(folder.glob("*.html")) if file.stat().st_size]
-    run = subprocess.run(
-        [*command, "--errors-only", "--format", "json", "--exit-zero-always", *pages],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return [
-        f"{Path(fault['url']).stem}: {fault['message']} {fault.get('extract', '').strip()!r}"
-        for fault in json.loads(run.stderr)["messages"]
-    ]
+def markup_checker() -> MarkupChecker | None:
+    """A checker of markup, if this machine has its two parts."""
+    java = os.environ.get("FEEDBACK_TEST_JAVA") or shutil.which("java")
+    jar = Path(os.environ.get("VNU_JAR") or ROOT / JAR)
+    return MarkupChecker(java, jar) if java and jar.is_file() else None

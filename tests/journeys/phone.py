@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from .site import PASSWORD, Site
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--headless",
     "--no-sandbox",
@@ -32,8 +32,9 @@ LISTENS = """addEventListener("securitypolicyviolation", (event) =>
 
 
 def chromium() -> str | None:
-    """The path of the system's Chromium, if it has one."""
-    return next(filter(None, map(shutil.which, BROWSERS)), None)
+    """The path of the Chromium named for tests, or of the system's, if it has one."""
+    named = os.environ.get("FEEDBACK_TEST_CHROMIUM")
+    return named or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def on_ci() -> bool:

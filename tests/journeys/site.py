@@ -49,7 +49,7 @@ class Site:
         with self.database.writing() as session, session.begin():
             for email, role in ((OFFICER, Role.OFFICER), (VIEWER, Role.VIEWER)):
                 staff.add_user(session, email, role.value, role, PASSWORD, now=_now())
-        self.port = _free_port()
+        self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._process = self._serve(folder)
 
@@ -193,7 +193,8 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

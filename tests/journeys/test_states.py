@@ -1,15 +1,12 @@
 """Every state of every page, measured: axe, colours, room, targets, movement, the tab key."""
 
-import os
-import time
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from .checkers import COLOURS, JAR, axe, markup_checker, markup_faults, none_of
+from .checkers import COLOURS, JAR, MarkupChecker, axe, markup_checker, none_of
 from .conftest import Surveys
 from .focus import faults_of, follows, stops_of
 from .office_states import office
@@ -22,7 +19,6 @@ LEAST, APART = 44, 8  # px, for a thumb that trembles
 NARROW = 320
 FIRST_SCREEN = 120  # px from the top, before anything else
 NO_CHECKER = f"no markup checker here (it needs java and {JAR}): the markup was not checked"
-SECONDS_BETWEEN = 60  # two pages that another worker saves; after that nobody is there
 NO_WISH = {"color_scheme": "light", "contrast": "no-preference"}
 DARK, STRONG = {"color_scheme": "dark"}, {"contrast": "more"}
 WISHES = [DARK, STRONG, {**DARK, **STRONG}]
@@ -35,17 +31,14 @@ def _named(pair: tuple[State, str]) -> str:
     return f"{pair[0].name} ({pair[1]})"
 
 
-def _file(name: str) -> str:
-    return "".join(letter if letter.isalnum() else "-" for letter in name) + ".html"
-
-
 @pytest.fixture(scope="session")
-def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder, the same for all workers of a run, with each state's page as it travelled."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "sources"
-    folder.mkdir(exist_ok=True)
-    return folder
+def checker() -> Iterator[MarkupChecker]:
+    """One checker of markup for all states."""
+    found = markup_checker()
+    if found is None:
+        pytest.fail(NO_CHECKER) if on_ci() else pytest.skip(NO_CHECKER)
+    yield found
+    found.close()
 
 
 @pytest.fixture(scope="module")
@@ -58,28 +51,23 @@ def phone(browser: Browser, site: Site) -> Iterator[Phone]:
 
 @pytest.fixture(scope="module", params=STATES, ids=_named)
 def shown(
-    request: pytest.FixtureRequest,
-    phone: Phone,
-    site: Site,
-    collections: Surveys,
-    sources: Path,
+    request: pytest.FixtureRequest, phone: Phone, site: Site, collections: Surveys
 ) -> Iterator[Phone]:
     """One state on the phone; tests of the same state look at the same page."""
     state, language = request.param
-    source = sources / _file(_named(request.param))
     phone.forget()
     sized(phone.page, PHONE)
-    try:
-        phone.speak(language)
-        state.reach(Place(phone, site, collections, language))
-        assert phone.shown is not None
-        assert phone.shown.status == state.status
-        source.write_text(phone.source(), encoding="utf-8")
-    finally:
-        source.touch()  # so that nobody waits for it
+    phone.speak(language)
+    state.reach(Place(phone, site, collections, language))
+    assert phone.shown is not None
+    assert phone.shown.status == state.status
     yield phone
     phone.look()
     none_of(phone.faults)
+
+
+def test_the_markup_is_sound(shown: Phone, checker: MarkupChecker):
+    none_of(checker.faults(shown.source()))
 
 
 def test_axe_finds_nothing(shown: Phone):
@@ -164,24 +152,3 @@ def test_every_stop_of_the_tab_key_shows_itself_in_reading_order(shown: Phone):
 
 def _is_office(phone: Phone) -> bool:
     return phone.path.startswith("/staff")
-
-
-def test_the_markup_of_every_state_is_sound(request: pytest.FixtureRequest, sources: Path):
-    """Stands last, for it waits for the pages that all workers save: one run checks them all."""
-    command = markup_checker()
-    if command is None:
-        pytest.fail(NO_CHECKER) if on_ci() else pytest.skip(NO_CHECKER)
-    calls = (getattr(item, "callspec", None) for item in request.session.items)
-    wanted = {
-        _file(_named(call.params["shown"])) for call in calls if call and "shown" in call.params
-    }
-    saved: set[str] = set()
-    last = time.monotonic() + SECONDS_BETWEEN
-    while not wanted <= saved and time.monotonic() < last:
-        time.sleep(0.5)
-        before, saved = saved, {file.name for file in sources.iterdir()}
-        if saved != before:
-            last = time.monotonic() + SECONDS_BETWEEN
-    missing = wanted - {file.name for file in sources.iterdir() if file.stat().st_size}
-
-    none_of([*(f"{name} was not reached" for name in missing), *markup_faults(command, sources)])

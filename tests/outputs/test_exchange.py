@@ -174,7 +174,7 @@ def test_a_wrong_file_is_told_by_line_and_what_to_do(old, new, line, words):
         ("", "Write `survey:`, `title:`"),
         ("- survey: small\n", "Write `survey:`, `title:`"),
         ("just words", "Write `survey:`, `title:`"),
-        ("[" * 1000, ""),
+        ("[" * 300_000, "nested too deep"),
         ("a: " + "[" * 500 + "]" * 500, "nested too deep"),
         ("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", "Anchors, aliases and tags"),
         (SMALL + "#" * LARGEST_FILE, "larger than 1,000,000 bytes. Make it shorter"),
