@@ -17,7 +17,7 @@ from bench.databases import postgresql
 from bench.ground import Ground
 from bench.report import Outcome, Table
 
-NAMES = ("turn", "crowd", "kill", "weight", "long", "design", "memory", "server")
+NAMES = ("turn", "crowd", "kill", "weight", "long", "memory", "server")
 ON_POSTGRESQL = {"turn", "kill", "server"}  # the others need none
 
 

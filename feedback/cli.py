@@ -13,19 +13,10 @@ from feedback.database import Database, migrate
 from feedback.errors import Refusal
 from feedback.queries import collections, surveys
 from feedback.questionnaire import Questionnaire
-from feedback.services import (
-    audit,
-    authoring,
-    collecting,
-    guessing,
-    inviting,
-    people,
-    retention,
-    second_step,
-)
+from feedback.services import authoring, collecting, guessing, people, retention
 from feedback.services.codes import Codes
-from feedback.settings import Settings, easy_words
-from feedback.vocabulary import Presentation, Role
+from feedback.settings import Settings
+from feedback.vocabulary import Role
 
 
 @click.group(help=__doc__)
@@ -101,32 +92,11 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @survey.command()
 @click.argument("file", type=_FILE)
 def check(file: Path) -> None:
-    """Say what is wrong with FILE, by line, and what could be said better."""
+    """Say what is wrong with FILE, by line, and what to do."""
     found = _read(file)
     languages = ", ".join(found.complete_languages)
     size = f"{len(found.questions)} questions on {len(found.pages)} pages"
     click.echo(f"{file}: {size}. Complete in: {languages}.")
-    _advise(file, found)
-
-
-def _advise(file: Path, asked: Questionnaire) -> None:
-    """Print one line a finding of the question checker; advice never makes the command fail."""
-    from feedback.analysis import checking
-    from feedback.forms.advice import say
-    from feedback.outputs import exchange
-
-    place = exchange.places(file.read_bytes(), file=str(file))
-    lines: dict[str, bool] = {}  # and whether easy read has a fault there; each is said once
-    for finding in checking.check(asked, known=easy_words()):
-        title, _why, better = say(finding)
-        easy = finding.is_fault and finding.presentation is Presentation.EASY_READ
-        line = f"{place(finding.path)}{title}. {better}"
-        lines[line] = easy or lines.get(line, False)
-    for line, easy in lines.items():
-        click.echo(f"{line}{' [easy read]' if easy else ''}")
-    faults = sum(lines.values())
-    badge = f"{faults} keep the easy-read badge away" if faults else "the easy-read badge is earned"
-    click.echo(f"Advice: {len(lines)}; {badge}.")
 
 
 @survey.command("import")
@@ -241,56 +211,22 @@ def pictures(words: tuple[str, ...]) -> None:
 @click.argument("name")
 @click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.VIEWER.value)
 @click.password_option(help="Asked for on the screen when it is not given.")
-@click.option("--second-step-anew", is_flag=True, help="As when the only phone is lost.")
 @click.pass_obj
-def add_user(
-    settings: Settings, email: str, name: str, role: str, password: str, second_step_anew: bool
-) -> None:
-    """Let a member of staff sign in with EMAIL and a password, or with a new password and role."""
-    moment = datetime.now(UTC)
-    try:
-        people.check_password(password, email)
-    except Refusal as refusal:
-        click.echo(refusal.message % refusal.facts, err=True)
-        sys.exit(1)
+def add_user(settings: Settings, email: str, name: str, role: str, password: str) -> None:
+    """Let a member of staff sign in with EMAIL and a password."""
     with _database(settings).writing() as session, session.begin():
-        user = people.add_user(session, email, name, Role(role), password, now=moment)
-        if second_step_anew:
-            second_step.begin_anew(session, user)
-        audit.note(session, None, "add person", f"person {user.id}: {role}", now=moment)
+        people.add_user(session, email, name, Role(role), password, now=datetime.now(UTC))
     click.echo(f"{name} can sign in as {role}.")
-
-
-@main.group()
-def record() -> None:
-    """The record of who did what."""
-
-
-@record.command("check")
-@click.option("--holds", default="", help="Also look for this hash, written down earlier.")
-@click.pass_obj
-def check_record(settings: Settings, holds: str) -> None:
-    """Say whether the record is whole: nothing in it changed, removed or slipped in."""
-    with _database(settings).reading() as session:
-        found = audit.check(session, written_down=holds)
-    if found.broken_at is not None:
-        click.echo(f"The record is broken at line {found.broken_at}.", err=True)
-        sys.exit(1)
-    if not found.holds:
-        click.echo(f"The record does not hold {holds}: its end was cut off or rewritten.", err=True)
-        sys.exit(1)
-    click.echo(f"The record is whole: {found.lines} lines, the newest {found.newest or '(none)'}.")
 
 
 @main.command()
 @click.pass_obj
 def purge(settings: Settings) -> None:
-    """Delete answers not sent for 14 days, old counts of wrong guesses, old invitations."""
+    """Delete unsent answers not touched for 14 days, and old counts of wrong guesses."""
     codes = Codes(settings.secret.get_secret_value())
     with _database(settings).writing() as session, session.begin():
         gone = retention.delete_unfinished(session, codes, now=datetime.now(UTC))
         guessing.forget(session, now=datetime.now(UTC))
-        inviting.forget(session, now=datetime.now(UTC))
     click.echo(f"Deleted {gone} unfinished.")
 
 

@@ -50,8 +50,8 @@ def keep(
     chance = maker.chance("keeping")
     taken: set[str] = set()
     kept, rows, answers = [], [], []
-    for person in sorted(people, key=lambda each: (each.sent_at, each.door)):
-        place = places[person.door]
+    for person in sorted(people, key=lambda each: (each.sent_at, each.collection)):
+        place = places[person.collection]
         given = answers_of(person, place.asked, chance)
         response = _response(person, place, given, codes, taken, chance)
         rows.append(response)
@@ -65,7 +65,7 @@ def keep(
         [
             row
             for each, given in zip(kept, answers, strict=True)
-            for row in _answers(each, given, places[each.person.door].asked, ids)
+            for row in _answers(each, given, places[each.person.collection].asked, ids)
         ],
     )
     return kept
@@ -123,8 +123,6 @@ def _guess(person: Person, question: Question, chance: Random) -> Given:
             return Given(number=person.sent_at.year * 100 + person.sent_at.month)
         case QuestionKind.SHORT_TEXT | QuestionKind.COMMENT if question.required:
             return Given(text="-")
-        case QuestionKind.CARD if question.required:
-            return Given(text="apple river")
     return SKIPPED
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback.models.base import Base, word
-from feedback.vocabulary import AnswerState, Channel, Helper, Presentation
+from feedback.vocabulary import AnswerState, Presentation
 
 
 class Response(Base):
@@ -35,8 +35,6 @@ class Response(Base):
     receipt_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     receipt_turn: Mapped[int] = mapped_column(default=0)
     resume_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
-    channel: Mapped[Channel] = mapped_column(word(Channel), default=Channel.OWN_PHONE)
-    helper: Mapped[Helper | None] = mapped_column(word(Helper))
     made_up: Mapped[bool] = mapped_column(default=False)
 
 

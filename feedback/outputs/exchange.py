@@ -4,6 +4,7 @@ Reading says where a file is wrong by file and line and what to do; a wrong file
 """
 
 import difflib
+import json
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -14,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from feedback import questionnaire as parts
 from feedback.outputs.shorthand import expand, shorten
 from feedback.questionnaire import Questionnaire
-from feedback.settings import picture_index as picture_index
+from feedback.settings import place
 from feedback.soundness import faults
 from feedback.vocabulary import Match, Test
 
@@ -59,12 +60,6 @@ def read_survey(text: str | bytes, *, file: str = "survey.yaml") -> Questionnair
     return questionnaire
 
 
-def places(text: str | bytes, *, file: str = "survey.yaml") -> Callable[[Path], str]:
-    """How to say where a piece of a survey stands in its file: "survey.yaml:12: pages › 3: "."""
-    _, lines = _parse(text, file)
-    return lambda path: f"{file}:{_line(lines, path)}: {_spell(path)}"
-
-
 def write_survey(questionnaire: Questionnaire) -> str:
     """The text of a survey file that reads back as the same questionnaire."""
     tree = shorten(questionnaire.model_dump(mode="json", exclude_defaults=True))
@@ -82,6 +77,13 @@ def write_survey(questionnaire: Questionnaire) -> str:
 def picture_names() -> frozenset[str]:
     """Names of all pictures that the built assets hold; empty before they are built."""
     return frozenset(picture_index())
+
+
+@cache
+def picture_index() -> dict[str, dict[str, Any]]:
+    """Each picture's name with its search words and credit."""
+    index = place("static/dist") / "pictures" / "index.json"
+    return json.loads(index.read_text(encoding="utf-8")) if index.exists() else {}
 
 
 # Reading: from text to a tree of plain values that knows its lines.

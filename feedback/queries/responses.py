@@ -13,7 +13,7 @@ from feedback.models.collections import Collection
 from feedback.models.responses import Answer, Response
 from feedback.models.surveys import Page, Question
 from feedback.questionnaire import Given
-from feedback.vocabulary import AnswerState, Channel, Presentation, QuestionKind
+from feedback.vocabulary import AnswerState, Presentation, QuestionKind
 
 
 @dataclass(slots=True)
@@ -27,7 +27,6 @@ class Visit:
     language: str
     presentation: Presentation
     pictures: bool
-    channel: Channel
     furthest: int
     saved_at: datetime
     sent_at: datetime | None
@@ -258,8 +257,6 @@ def sent_answers(
             Response.sent_at,
             Response.language,
             Response.presentation,
-            Response.channel,
-            Response.helper,
             Page.edition_id,
             Question.name,
             Question.kind,

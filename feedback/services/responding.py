@@ -24,8 +24,6 @@ from feedback.services.collecting import check_open
 from feedback.vocabulary import (
     ASSENT_VERSION,
     DAYS_TO_COME_BACK,
-    Channel,
-    Helper,
     Presentation,
 )
 
@@ -63,21 +61,14 @@ def begin(
     language: str,
     presentation: Presentation,
     pictures: bool,
-    channel: Channel = Channel.OWN_PHONE,
-    helper: Helper | None = None,
-    after: timedelta = timedelta(),
     now: datetime,
 ) -> None:
     """Start a response after the person has agreed; the same id starts only once.
 
-    Args:
-        helper: who helps to answer, where that is known.
-        after: how long after its end a collection takes answers, as in `check_open`.
-
     Raises:
         CollectionWithdrawn, NotYetOpen, CollectionClosed: the collection takes no answers now.
     """
-    check_open(collection, now=now, after=after)
+    check_open(collection, now=now)
     values = {
         "submission_id": submission_id,
         "collection_id": collection.id,
@@ -85,8 +76,6 @@ def begin(
         "language": language,
         "presentation": presentation,
         "pictures": pictures,
-        "channel": channel,
-        "helper": helper,
         "assent_version": ASSENT_VERSION,
         "assent_at": now,
         "saved_at": now,
@@ -130,25 +119,16 @@ def save_page(
 
 
 def keep_answers(
-    session: Session,
-    visit: Visit,
-    asked: Asked,
-    given: Mapping[str, Given],
-    *,
-    after: timedelta = timedelta(),
-    now: datetime,
+    session: Session, visit: Visit, asked: Asked, given: Mapping[str, Given], *, now: datetime
 ) -> None:
     """Keep answers without moving on; used when a person changes language or stops for now.
-
-    Args:
-        after: how long after its end a collection takes answers, as in `check_open`.
 
     Raises:
         AlreadySent, CollectionClosed, CollectionWithdrawn: nothing more can be kept.
     """
     if visit.sent_at is not None:
         raise AlreadySent
-    check_open(visit, now=now, after=after)
+    check_open(visit, now=now)
     connection = session.connection()
     connection.execute(_SAVED, {"response": visit.id, "saved": now, "reached": visit.furthest})
     if given:
@@ -240,7 +220,6 @@ def send(
     answers: Mapping[str, Given],
     codes: Codes,
     *,
-    after: timedelta = timedelta(),
     now: datetime,
 ) -> str:
     """Send the response once and for all and give its receipt.
@@ -248,15 +227,12 @@ def send(
     Sending again, at the same time or later, stores nothing more and gives the same receipt.
     Answers on pages that are not asked any more are left out.
 
-    Args:
-        after: how long after its end a collection takes answers, as in `check_open`.
-
     Raises:
         ResponseWithdrawn: the response is not there any more.
         CollectionClosed, CollectionWithdrawn: the collection takes no answers now.
     """
     if visit.sent_at is None:
-        check_open(visit, now=now, after=after)
+        check_open(visit, now=now)
         turn = visit.receipt_turn
         while _taken(
             session, codes.hashed("receipt", codes.words("receipt", visit.submission_id, turn))

@@ -91,20 +91,11 @@ class Phone:
         return reply.text()
 
     def sign_in(self, email: str, password: str = PASSWORD) -> None:
-        """Sign in as a member of staff, with the second step where the role asks for one."""
-        self.password(email, password)
-        if self.path == "/staff/second-step":
-            self.page.locator("#number").fill(self.site.number(email))
-            with self.page.expect_navigation():
-                self.page.locator("main button").first.click()
-
-    def password(self, email: str, password: str = PASSWORD) -> None:
-        """The first step of signing in."""
+        """Sign in as a member of staff."""
         self.goto("/staff/sign-in")
         self.page.locator("input[name=email]").fill(email)
         self.page.locator("input[name=password]").fill(password)
-        with self.page.expect_navigation():
-            self.page.locator("main button").first.click()
+        self.page.locator("main button").first.click()
 
     @property
     def path(self) -> str:

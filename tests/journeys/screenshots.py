@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, sync_playwright
 
 from .office_states import office
 from .phone import ARGUMENTS, DESK, PHONE, chromium, new_phone
-from .planning_states import planning_answering
 from .site import Site
 from .states import Place, State, answering, open_all
 
@@ -40,8 +39,7 @@ def shoot(folder: Path) -> Iterator[Path]:
         site = Site(Path(place))
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         collections = open_all(site)
-        for_families = [*answering(), *planning_answering()]
-        for states, looks in ((for_families, ANSWERING), (office(), OFFICE)):
+        for states, looks in ((answering(), ANSWERING), (office(), OFFICE)):
             for state in states:
                 for language in dict.fromkeys(tag for _, tag, _ in looks):
                     seen = Place(_phone(browser, site, language), site, collections, language)

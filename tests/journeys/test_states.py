@@ -8,12 +8,9 @@ from playwright.sync_api import Browser
 
 from .checkers import COLOURS, JAR, MarkupChecker, axe, markup_checker, none_of
 from .conftest import Surveys
-from .design_states import design
 from .focus import faults_of, follows, stops_of
 from .office_states import office
-from .paper_states import paper
 from .phone import DESK, PHONE, Phone, new_phone, on_ci
-from .planning_states import planning_answering
 from .probes import at_400_percent, probe, sized, spaced
 from .site import Site
 from .states import Place, State, answering
@@ -26,12 +23,8 @@ NO_WISH = {"color_scheme": "light", "contrast": "no-preference"}
 DARK, STRONG = {"color_scheme": "dark"}, {"contrast": "more"}
 WISHES = [DARK, STRONG, {**DARK, **STRONG}]
 
-STATES = [
-    (state, language)
-    for language in ("en", "ar")
-    for state in [*answering(), *planning_answering()]
-]
-STATES += [(state, "en") for state in (*office(), *design(), *paper())]
+STATES = [(state, language) for language in ("en", "ar") for state in answering()]
+STATES += [(state, "en") for state in office()]
 
 
 def _named(pair: tuple[State, str]) -> str:

@@ -1,7 +1,7 @@
 """A published edition never changes; corrections make a new edition."""
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from feedback.models.surveys import (
@@ -19,24 +19,10 @@ from feedback.vocabulary import EditionStatus
 
 @pytest.fixture
 def edition(session, every_kind, now):
-    """An edition in the moment of its publishing: a draft that has its parts already."""
-    return half_published(session, every_kind, now)
-
-
-def half_published(session, questionnaire, now) -> Edition:
-    kept = authoring.keep_draft(session, questionnaire, now=now)
-    authoring.publish(session, kept, now=now)
-    session.execute(
-        update(Edition.__table__).where(Edition.id == kept.id).values(status=EditionStatus.DRAFT)
-    )
+    """A draft with everything that belongs to it."""
+    kept = authoring.keep_draft(session, every_kind, now=now)
     session.commit()
     return whole(session, kept.id)
-
-
-def freeze(session, edition: Edition, now) -> None:
-    """The last step of publishing."""
-    edition.status, edition.published_at = EditionStatus.PUBLISHED, now
-    session.flush()
 
 
 def whole(session, edition_id: int) -> Edition:
@@ -46,15 +32,14 @@ def whole(session, edition_id: int) -> Edition:
             selectinload(Question.options), selectinload(Question.measure)
         ),
     )
-    found = select(Edition).where(Edition.id == edition_id).options(parts)
-    return session.scalars(found.execution_options(populate_existing=True)).one()
+    return session.scalars(select(Edition).where(Edition.id == edition_id).options(parts)).one()
 
 
 @pytest.fixture
 def elsewhere(session, every_kind, now):
     """A draft of another survey, where parts could be moved to."""
     other = every_kind.model_copy(update={"survey": "elsewhere"})
-    return half_published(session, other, now)
+    return whole(session, authoring.keep_draft(session, other, now=now).id)
 
 
 WORDS = {"en": {"standard": "Something else"}}
@@ -144,7 +129,7 @@ CHANGES = {
 
 @pytest.mark.parametrize("how", CHANGES.values(), ids=CHANGES)
 def test_a_published_edition_refuses(session, edition, how, now):
-    freeze(session, edition, now)
+    authoring.publish(session, edition, now=now)
     session.commit()
 
     how(session, edition)
@@ -162,7 +147,7 @@ def test_a_draft_takes(session, edition, how):
 
 @pytest.mark.parametrize("name", ["its title", "a question's words", "a new page"])
 def test_a_retired_edition_refuses_as_well(session, edition, name, now):
-    freeze(session, edition, now)
+    authoring.publish(session, edition, now=now)
     authoring.retire(session, edition)
     session.commit()
 
@@ -194,7 +179,7 @@ def move_route(edition, elsewhere):
 def test_no_part_moves_from_a_published_edition_into_a_draft(
     session, edition, elsewhere, move, now
 ):
-    freeze(session, edition, now)
+    authoring.publish(session, edition, now=now)
     session.commit()
 
     move(edition, elsewhere)
@@ -203,9 +188,8 @@ def test_no_part_moves_from_a_published_edition_into_a_draft(
 
 
 def test_a_published_edition_may_be_retired_and_does_not_become_a_draft_again(
-    session, every_kind, now
+    session, edition, now
 ):
-    edition = authoring.keep_draft(session, every_kind, now=now)
     authoring.publish(session, edition, now=now)
     authoring.publish(session, edition, now=now)
     assert (edition.status, edition.published_at) == (EditionStatus.PUBLISHED, now)

@@ -332,7 +332,7 @@ def test_a_survey_that_ends_half_way_says_so_and_keeps_what_it_had(
 def test_a_new_draft_does_not_touch_those_who_answer_the_published_edition(
     visit, database, every_kind, clock, stored
 ):
-    short = every_kind.model_copy(update={"pages": every_kind.pages[:2], "measures": []})
+    short = every_kind.model_copy(update={"pages": every_kind.pages[:2]})
     visit.get(str(NEEDS))
     for _ in range(2):  # the second takes the place of the first
         with database.writing() as writing, writing.begin():

@@ -1,1 +1,0 @@
-"""Tests of one floor; a package, for floors have files of the same name."""
