@@ -24,17 +24,20 @@ class Guess:
 
     Args:
         what: guesses at the same thing are counted together, whoever makes them.
-        most: how many wrong ones are let pass,
-        within: so soon after the first of them.
+        most: how many wrong ones are let pass in the refusal's `wait`, from the first of them on.
         wrong: what a wrong guess raises.
         refusal: what the next guess raises.
     """
 
     what: str
     most: int
-    within: timedelta
     wrong: type[Refusal]
     refusal: type[Refusal]
+
+    @property
+    def within(self) -> timedelta:
+        """How long wrong ones count: as long as the refusal says to wait."""
+        return timedelta(seconds=self.refusal.wait)
 
 
 @contextmanager

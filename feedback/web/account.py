@@ -1,7 +1,6 @@
 """Staff sign in and out."""
 
 from contextlib import AbstractContextManager
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
@@ -18,8 +17,7 @@ from feedback.web.frame import db, now, parts
 
 bp = Blueprint("account", __name__)
 
-
-MOST_WRONG, WITHIN = 10, timedelta(minutes=15)  # passwords of one account
+MOST_WRONG = 10  # passwords of one account
 
 
 @bp.route("/staff/sign-in", methods=["GET", "POST"])
@@ -65,7 +63,6 @@ def _guess(email: str) -> AbstractContextManager[None]:
     guess = Guess(
         f"sign-in:{email.strip().casefold()[:254]}",
         most=MOST_WRONG,
-        within=WITHIN,
         wrong=WrongSignIn,
         refusal=TooManySignIns,
     )

@@ -1,7 +1,6 @@
 """Pages for everybody: home, help, receipt and coming back, built files and health."""
 
 from contextlib import AbstractContextManager
-from datetime import timedelta
 from functools import partial
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
@@ -85,7 +84,6 @@ def _guess() -> AbstractContextManager[None]:
     guess = Guess(
         "codes",
         most=parts().settings.wrong_codes_a_minute,
-        within=timedelta(minutes=1),
         wrong=CodeNotKnown,
         refusal=TooManyCodes,
     )

@@ -203,9 +203,12 @@ def test_after_sending_the_back_button_shows_no_answers(
     pages = len(walk.to_check())
     walk.send()
 
+    seen = set()
     for _ in range(pages + 2):
         phone.page.go_back()
         _shows_nothing(phone)
+        seen.add(phone.path)
+    assert {f"/s/{walk.code}", f"/s/{walk.code}/sent"} <= seen  # all the way back, page by page
 
 
 def test_a_shared_phone_that_was_cleared_shows_no_answers(

@@ -6,19 +6,19 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from feedback.errors import CodeNotKnown, TooManyCodes
+from feedback.errors import CodeNotKnown, TooManyCodes, TooManySignIns
 from feedback.models.oversight import Deletion, WrongGuesses
 from feedback.services import guessing
 from feedback.services.guessing import Guess
 
 MOST = 3
-MINUTE = timedelta(minutes=1)
+MINUTE = timedelta(seconds=TooManyCodes.wait)
 MOMENT = timedelta(seconds=1)
 THREADS, TURNS = 10, 4
 
 
 def _guess(session, codes, now, *, right: bool, what: str = "codes", most: int = MOST) -> None:
-    guess = Guess(what, most=most, within=MINUTE, wrong=CodeNotKnown, refusal=TooManyCodes)
+    guess = Guess(what, most=most, wrong=CodeNotKnown, refusal=TooManyCodes)
     with guessing.slowed(session, codes, guess, now=now):
         session.add(Deletion(what="guess", reference_hash="", reason="", erased_at=now))
         session.flush()
@@ -52,10 +52,17 @@ def test_after_a_while_guesses_are_let_pass_and_counted_anew(session, codes, now
         _guess(session, codes, now + MINUTE, right=True)
 
 
+def test_the_words_of_a_refusal_and_its_wait_are_the_same_time():
+    assert "15 minutes" in TooManySignIns.title and TooManySignIns.wait == 15 * 60
+    assert TooManyCodes.wait == 60
+
+
 def test_guesses_at_one_thing_do_not_slow_another(session, codes, now):
     _wrong(session, codes, now, what="sign-in:one@example.org")
 
     _guess(session, codes, now, right=True, what="sign-in:other@example.org")
+    with pytest.raises(TooManyCodes):
+        _guess(session, codes, now, right=True, what="sign-in:one@example.org")
 
 
 def test_a_wrong_guess_changes_nothing_but_the_count(session, codes, now):
