@@ -11,6 +11,9 @@ from feedback.languages import OFFERED
 from feedback.questionnaire import Condition, Page, Picture, Question, Questionnaire, Words
 from feedback.vocabulary import QuestionKind, Test
 
+# Texts that a survey cannot do without.
+WANTED = frozenset({"title", "asked_by", "why", "read_by", "afterwards", "ask", "say", "label"})
+
 Path = tuple[str | int, ...]
 Fault = tuple[Path, str]
 
@@ -121,7 +124,7 @@ def _condition(condition: Condition, asked: Question, where: Path) -> Iterator[F
             elif not _whole(condition.values[0]):
                 yield where, "`greater_than` needs a whole number."
         case Test.EQUALS | Test.ONE_OF:
-            if asked.kind.has_text:
+            if asked.kind.is_written:
                 yield where, f"{asked.name!r} is answered in free words. Use `answered: true`."
             for value in condition.values:
                 if asked.kind.has_number and not _whole(value):
@@ -170,6 +173,9 @@ def _words(questionnaire: Questionnaire) -> Iterator[Fault]:
     first = questionnaire.languages[0]
     for path, words in _texts(questionnaire):
         if not words:
+            page_title = path[0] == "pages" and path[-1] == "title"
+            if path[-1] in WANTED and not page_title:
+                yield path, f"Words are missing here. Write them at least in {first!r}."
             continue
         if first not in words:
             yield (
@@ -187,6 +193,9 @@ def _words(questionnaire: Questionnaire) -> Iterator[Fault]:
 def _texts(questionnaire: Questionnaire) -> Iterator[tuple[Path, Words]]:
     for key in ("title", "asked_by", "why", "read_by", "afterwards"):
         yield (key,), getattr(questionnaire, key)
+    for at, term in enumerate(questionnaire.glossary):
+        yield ("glossary", at, "word"), term.word
+        yield ("glossary", at, "meaning"), term.meaning
     for at, measure in enumerate(questionnaire.measures):
         yield ("measures", at, "title"), measure.title
     for at, page in enumerate(questionnaire.pages):

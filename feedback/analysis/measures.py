@@ -1,20 +1,34 @@
-"""Shares, means and the like of one group of answers, as a first results page needs them.
+"""Shares, means and the like of one group of answers, and what changed between two rounds.
 
 None of these hides anything: what leaves goes through `disclosure` first.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from math import isfinite, nan, sqrt
-from statistics import NormalDist
-from typing import NamedTuple
+from math import isfinite, nan
 
+from feedback.analysis.intervals import Interval, newcombe_interval, wilson_interval
+from feedback.analysis.theme_change import (
+    ThemeChange,
+    Verdict,
+    benjamini_hochberg,
+    corrected_share,
+    theme_change,
+)
 
-class Interval(NamedTuple):
-    """Lower and upper bound, in the unit of what they bound."""
-
-    lower: float
-    upper: float
+__all__ = [
+    "Interval",
+    "Summary",
+    "ThemeChange",
+    "Verdict",
+    "benjamini_hochberg",
+    "corrected_share",
+    "mean",
+    "newcombe_interval",
+    "summarise",
+    "theme_change",
+    "wilson_interval",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,43 +46,6 @@ class Summary:
     highest: float
     top_share: float  # proportion, 0 to 1
     top_interval: Interval  # 95%, proportions
-
-
-def wilson_interval(successes: int, trials: int, confidence: float = 0.95) -> Interval:
-    """Interval for a share of answers, sound for small groups too.
-
-    Args:
-        successes: answers that count.
-        trials: all answers.
-        confidence: coverage wanted, between 0 and 1 exclusive.
-
-    Returns:
-        Lower and upper bound as proportions (0 to 1, not per cent). No answers at all give nan,
-        for they say nothing either way.
-
-    Raises:
-        ValueError: not 0 <= successes <= trials, or a confidence that is none.
-
-    Source:
-        Wilson (1927), JASA 22:209-212; preferred for shares by Newcombe (1998), Stat. Med.
-        17:857-872.
-    """
-    if not 0 <= successes <= trials:
-        raise ValueError("an interval needs 0 <= successes <= trials")
-    if not 0 < confidence < 1:
-        raise ValueError("confidence lies between 0 and 1")
-    if trials == 0:
-        return Interval(nan, nan)
-
-    z = NormalDist().inv_cdf((1 + confidence) / 2)
-    proportion = successes / trials
-    spread = 1 + z**2 / trials
-    centre = (proportion + z**2 / (2 * trials)) / spread
-    reach = z / spread * sqrt(proportion * (1 - proportion) / trials + (z / (2 * trials)) ** 2)
-    # At the ends the formula gives 0 and 1; rounding must not miss them by a hair.
-    return Interval(
-        0.0 if successes == 0 else centre - reach, 1.0 if successes == trials else centre + reach
-    )
 
 
 def mean(values: Iterable[float]) -> float:

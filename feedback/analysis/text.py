@@ -33,3 +33,13 @@ def tidy(text: str | None) -> str:
 def one_line(text: str | None) -> str:
     """`tidy`, with every run of white space as one blank."""
     return " ".join(tidy(text).split())
+
+
+def card_words(typed: str) -> str | None:
+    """The two words of a card as they are kept: "Apple-River, " is "apple river".
+
+    Case, hyphens, commas and blanks do not matter; a wrong letter does, for a near match could
+    be somebody else's card. None where there are not exactly two words.
+    """
+    words = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFKC", typed).casefold())
+    return " ".join(words) if len(words) == 2 else None
