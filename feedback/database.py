@@ -5,9 +5,11 @@ power (never with the program); a durable session waits for the disk before it s
 PostgreSQL is told the same two things in its own words.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
@@ -50,6 +52,11 @@ class Database:
     def engine(self) -> Engine:
         """For migrations and tools."""
         return self._durable
+
+    @property
+    def has_tables(self) -> bool:
+        """Whether `migrate` was ever run on it."""
+        return inspect(self._reading).has_table("alembic_version")
 
     def close(self) -> None:
         """Give all connections back."""
@@ -100,7 +107,35 @@ def migrate(database: Database, revision: str = "head") -> None:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     config = Config()
     config.set_main_option("script_location", str(place("migrations")))
-    with database.engine.begin() as connection:
+    back = revision == "base" or revision.startswith("-")
+    with (
+        database.engine.connect() as connection,
+        _tables_may_move(connection),
+        connection.begin(),
+    ):
         config.attributes["connection"] = connection
-        back = revision == "base" or revision.startswith("-")
         (command.downgrade if back else command.upgrade)(config, revision)
+        _check_references(connection)
+
+
+@contextmanager
+def _tables_may_move(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by making it anew, which must not take along what refers to it."""
+    raw = connection.connection.dbapi_connection
+    if connection.dialect.name != "sqlite" or raw is None:
+        yield
+        return
+    raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        raw.execute("PRAGMA foreign_keys=ON")
+
+
+def _check_references(connection: Connection) -> None:
+    """Raise where a row refers to one that is not there; only SQLite has not looked already."""
+    if connection.dialect.name != "sqlite":
+        return
+    lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if lost is not None:
+        raise RuntimeError(f"a row of {lost[0]} refers to one of {lost[2]} that is not there")

@@ -165,6 +165,89 @@ class TooMuch(Refusal):
     )
 
 
+class PictureRefused(Refusal):
+    """A file that somebody brought as a picture, and that we do not keep."""
+
+    status = 422
+    title = N_("We could not use that file")
+    message = N_(
+        "Nothing was kept. Choose another file: a PNG, JPEG, WebP or GIF picture, "
+        "or an SVG drawing."
+    )
+
+
+class NotAPicture(PictureRefused):
+    """What is in the file is no picture, whatever its name says."""
+
+    title = N_("That file is not a picture")
+    message = N_(
+        "We look at what is in a file, not at its name. Nothing was kept. "
+        "Choose a PNG, JPEG, WebP or GIF picture, or an SVG drawing."
+    )
+
+
+class PhonePicture(PictureRefused):
+    """A picture in a kind that phones use and most browsers cannot show."""
+
+    title = N_("This kind of picture cannot be shown everywhere")
+    message = N_(
+        "Some phones keep pictures as HEIC or AVIF. Nothing was kept. Save it as JPEG first: on "
+        "an iPhone, send it to yourself by e-mail, or choose “Most Compatible” in the settings "
+        "of the camera."
+    )
+
+
+class PictureTooHeavy(PictureRefused):
+    """The file has more bytes than a picture needs."""
+
+    status = 413
+    title = N_("That picture is too large")
+    message = N_(
+        "A file may have up to %(most)s MB. Nothing was kept. Make the picture smaller, for "
+        "instance by sending it to yourself by e-mail in a smaller size, and choose it again."
+    )
+
+
+class PictureTooWide(PictureRefused):
+    """The picture has more points than a page could show."""
+
+    title = N_("That picture has too many points")
+    message = N_(
+        "A picture may have up to %(most)s million points (pixels). Nothing was kept. "
+        "Make it smaller, for instance 2,000 points wide, and choose it again."
+    )
+
+
+class PictureBroken(PictureRefused):
+    """The file begins as a picture and cannot be read to its end."""
+
+    title = N_("That picture is damaged")
+    message = N_(
+        "The file begins as a picture, and then it cannot be read. Nothing was kept. "
+        "Open it in a picture program, save it again and choose the new file."
+    )
+
+
+class DrawingUnsafe(PictureRefused):
+    """An SVG file that does more than draw."""
+
+    title = N_("That drawing holds more than a drawing")
+    message = N_(
+        "There is a script, a link to another place, a page, a picture or a definition of its own "
+        "inside. Such things could harm whoever sees it. Nothing was kept. Open it in a drawing "
+        "program and save it as “plain SVG”, or save it as PNG."
+    )
+
+
+class DrawingTooIntricate(PictureRefused):
+    """An SVG file that a phone would take long to draw."""
+
+    title = N_("That drawing has too many parts")
+    message = N_(
+        "A phone would take long to draw it. Nothing was kept. Save it as PNG and choose that file."
+    )
+
+
 class Busy(Refusal):
     """The database is locked, full or away."""
 
@@ -185,6 +268,105 @@ class WrongSignIn(Refusal):
     message = N_("They do not match what we know. Nothing else happened. Please try again.")
 
 
+class WrongNumber(Refusal):
+    """The six digits of the second step are wrong, too old, or were used before."""
+
+    status = 422
+    title = N_("Check the number")
+    message = N_(
+        "That number is not right, or it was used already. Wait for the next one in your app and "
+        "type it."
+    )
+
+
+class TooManyNumbers(Refusal):
+    """Somebody is guessing the second step of this account."""
+
+    status = 429
+    title = N_("Please try again in 15 minutes")
+    message = N_(
+        "A wrong number was typed many times, so the second step of this account is closed for a "
+        "while. Nothing has been changed. If it was not you, somebody knows your password: tell "
+        "the person who looks after sign-ins."
+    )
+    wait = 15 * 60
+
+
+class WrongPassword(Refusal):
+    """The password that somebody has now, asked again before a change, is not the one typed."""
+
+    status = 422
+    title = N_("Check your password")
+    message = N_("That is not the password you have now.")
+
+
+class PasswordTooWeak(Refusal):
+    """A new password that others would guess."""
+
+    status = 422
+    title = N_("Choose another password")
+
+
+class PasswordTooShort(PasswordTooWeak):
+    """Fewer letters than we ask for."""
+
+    message = N_(
+        "Choose a password of at least %(least)s characters. A few words in a row are good."
+    )
+
+
+class PasswordTooPlain(PasswordTooWeak):
+    """A password that stands on every list, one letter again and again, or the e-mail address."""
+
+    message = N_("Others would guess this password. Choose another one.")
+
+
+class InvitationNotKnown(Refusal):
+    """No such invitation, one that was used, or one whose time is over: the same on purpose."""
+
+    status = 404
+    title = N_("This link does not work")
+    message = N_(
+        "It was used already, or its time is over, or a part of it is missing. "
+        "Ask the person who invited you to send a new one."
+    )
+
+
+class AlreadyStaff(Refusal):
+    """The address that is invited belongs to somebody who is in the list of people."""
+
+    status = 409
+    title = N_("This person is in the list already")
+    message = N_(
+        "Somebody with this address is in the list of people already. "
+        "Open their page to change what they may do."
+    )
+
+
+class NotOneself(Refusal):
+    """Nobody ends or changes their own access, so that nobody locks themselves out."""
+
+    status = 409
+    title = N_("You cannot do this to yourself")
+    message = N_("Nothing was changed. Ask another administrator to do it.")
+
+
+class LastAdministrator(Refusal):
+    """Without an administrator nobody could let anybody in."""
+
+    status = 409
+    title = N_("This is the last administrator")
+    message = N_("Nothing was changed. Make somebody else an administrator first.")
+
+
+class NameTaken(Refusal):
+    """An organisation's name that another one has."""
+
+    status = 409
+    title = N_("There is an organisation of this name already")
+    message = N_("Nothing was changed. Choose another name.")
+
+
 class GroupTooSmall(Refusal):
     """So few people answered that rows would point at somebody."""
 
@@ -193,6 +375,17 @@ class GroupTooSmall(Refusal):
     message = N_(
         "A download would show what single people said. "
         "It opens when at least %(threshold)s people have answered."
+    )
+
+
+class ReadWithItsSession(Refusal):
+    """Rows of one part of a session would undo what its page and its series' page hide."""
+
+    status = 403
+    title = N_("These answers are read with their session")
+    message = N_(
+        "They belong to a session that was asked before and after. Rows of one session would show "
+        "what single people said. The page of its series has a file of all pairs together."
     )
 
 
@@ -224,4 +417,135 @@ class CodeTaken(Refusal):
     message = N_(
         "“%(code)s” is taken or cannot be used. Choose up to 20 letters and digits. "
         "Nothing was opened."
+    )
+
+
+class EndsBeforeItBegins(Refusal):
+    """An event's last day is before its first."""
+
+    status = 422
+    title = N_("The last day is before the first day")
+    message = N_("Nothing was changed. Please look at the two days again.")
+
+
+class EditionPublished(Refusal):
+    """A draft was published while somebody was still changing it."""
+
+    status = 409
+    title = N_("This survey has just been published")
+    message = N_(
+        "It cannot change any more, so your last change was not kept. "
+        "You can start a new draft from it and make the change there."
+    )
+
+
+class DraftMoved(Refusal):
+    """A draft was changed between looking at it and publishing it."""
+
+    status = 409
+    title = N_("Somebody has changed this draft")
+    message = N_("Nothing was published. Please look at the draft once more, then publish it.")
+
+
+class DraftNotReady(Refusal):
+    """A draft still has something in it that keeps it from being asked."""
+
+    status = 409
+    title = N_("This draft is not ready yet")
+    message = N_("Nothing was published. The draft’s page says what still needs a look.")
+
+
+class NotKept(Refusal):
+    """An earlier state of a draft is asked for that is not kept any more."""
+
+    status = 404
+    title = N_("That state is not kept any more")
+    message = N_("Your draft is safe and was not changed.")
+
+
+class SurveyNameTaken(Refusal):
+    """There is another survey of this name."""
+
+    status = 409
+    title = N_("There is a survey of this name already")
+    message = N_("Nothing was changed. Please choose another name.")
+
+
+class DocumentNotMade(Refusal):
+    """A poster or another document to print could not be made."""
+
+    status = 500
+    title = N_("We could not make this document")
+    message = N_(
+        "The problem is ours, not yours. Nothing was changed. Please wait a minute and try again. "
+        "If it happens again, write to the person who looks after this program."
+    )
+
+
+class ClosesBeforeItOpens(Refusal):
+    """A collection's last moment is before its first, or over already."""
+
+    status = 422
+    title = N_("It would close before it opens")
+    message = N_("Nothing was changed. Choose a later day or time to close.")
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else changed the same thing since this person opened it."""
+
+    status = 409
+    title = N_("Somebody else changed this in the meantime")
+    message = N_("Nothing of yours was saved yet. Please open the page again and look at both.")
+
+
+class NotPlannedAnyMore(Refusal):
+    """Only what is still planned can be cancelled or done."""
+
+    status = 409
+    title = N_("This event is not planned any more")
+    message = N_("It was cancelled or has taken place. Nothing was changed.")
+
+
+class StillToCome(Refusal):
+    """An event cannot have taken place before its day."""
+
+    status = 422
+    title = N_("The day of this event is still to come")
+    message = N_("Nothing was changed. Say that it has taken place when its day has come.")
+
+
+class InListAlready(Refusal):
+    """A place or a series of the same name is there, perhaps in other letters."""
+
+    status = 409
+    title = N_("This name is in the list already")
+    message = N_("“%(name)s” is there. Use it, or choose another name. Nothing was changed.")
+
+
+class StillUsed(Refusal):
+    """A place or a series cannot go while events refer to it."""
+
+    status = 409
+    title = N_("This is still used")
+    message = N_("“%(name)s” stands at events, so it stays in the list. Nothing was changed.")
+
+
+class ThemeNotThere(Refusal):
+    """A theme was retired, merged or split while somebody was working on it."""
+
+    status = 409
+    title = N_("This theme is not in the codebook any more")
+    message = N_(
+        "Somebody else took it out in the meantime. Nothing was changed. Its page says what became "
+        "of it, and you can bring it back there."
+    )
+
+
+class CodebookFull(Refusal):
+    """More themes than anybody codes with."""
+
+    status = 409
+    title = N_("There are very many themes already")
+    message = N_(
+        "A codebook holds up to %(most)s themes. Nothing was changed. Merge or retire some first."
     )

@@ -27,15 +27,16 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
 # Marks that nobody sees and that a file could not carry; a line break within a line is a blank.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]+")
+LONGEST_TEXT = 2000  # letters; more than anybody reads on a phone
 Text = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT),
     BeforeValidator(lambda text: _UNSEEN.sub(" ", text) if isinstance(text, str) else text),
 ]
 LARGEST = 1_000_000_000  # every database keeps it as a whole number
 Whole = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
 PictureName = Annotated[
-    str, StringConstraints(pattern=r"^(openmoji|healthicons|own)/[a-z0-9][a-z0-9_-]{0,79}$")
+    str, StringConstraints(pattern=r"^(openmoji|healthicons|own|upload)/[a-z0-9][a-z0-9_-]{0,79}$")
 ]
 
 
@@ -67,6 +68,9 @@ def said(words: Words, language: str, presentation: Presentation = Presentation.
     return wording.text(presentation) if wording else ""
 
 
+UPLOADED = "upload/"  # how the name of a picture begins that is kept in the database
+
+
 class Picture(Part):
     """A picture from one of the sets, with what it says to a person who cannot see it.
 
@@ -76,6 +80,11 @@ class Picture(Part):
     name: PictureName
     alt: Words = {}
     decorative: bool = False
+
+    @property
+    def brought_in(self) -> bool:
+        """The host's own people brought it in; it does not travel with the program."""
+        return self.name.startswith(UPLOADED)
 
 
 class Option(Part):
@@ -104,6 +113,13 @@ class Statement(Part):
 
     say: Words
     picture: Picture | None = None
+
+
+class Term(Part):
+    """A hard word or an abbreviation that this survey explains where it is read."""
+
+    word: Words
+    meaning: Words
 
 
 class Condition(Part):
@@ -188,6 +204,15 @@ class Page(Part):
         """Every question on it offers to be passed by."""
         return bool(self.questions) and all(question.skip for question in self.questions)
 
+    def all_words(self) -> Iterator[Words]:
+        """Every text that is read on the page."""
+        yield self.title
+        yield from (statement.say for statement in self.statements)
+        for question in self.questions:
+            yield from (question.ask, question.help, question.reason)
+            yield from (question.low_label, question.high_label)
+            yield from (option.label for option in question.options)
+
 
 class Given(NamedTuple):
     """What a person answered to one question, whatever its kind; light, for a page reads many."""
@@ -215,6 +240,7 @@ class Questionnaire(Part):
     why: Words
     read_by: Words
     afterwards: Words
+    glossary: list[Term] = []
     measures: list[Measure] = []
     pages: list[Page] = Field(min_length=1, max_length=100)
 
@@ -222,6 +248,17 @@ class Questionnaire(Part):
     def questions(self) -> dict[str, Question]:
         """Every question by its name, in the order asked."""
         return {question.name: question for page in self.pages for question in page.questions}
+
+    def terms_on(self, page: Page, language: str, presentation: Presentation) -> list[Term]:
+        """The survey's hard words that are read on a page."""
+        if not self.glossary:
+            return []
+        read = " ".join(said(words, language, presentation) for words in page.all_words())
+        return [
+            term
+            for term in self.glossary
+            if re.search(rf"(?<!\w){re.escape(said(term.word, language))}(?!\w)", read, re.I)
+        ]
 
     @cached_property
     def routed_by(self) -> frozenset[str]:
@@ -260,12 +297,9 @@ class Questionnaire(Part):
         """Every text that a person may read."""
         yield from (self.title, self.asked_by, self.why, self.read_by, self.afterwards)
         for page in self.pages:
-            yield page.title
-            yield from (statement.say for statement in page.statements)
-            for question in page.questions:
-                yield from (question.ask, question.help, question.reason)
-                yield from (question.low_label, question.high_label)
-                yield from (option.label for option in question.options)
+            yield from page.all_words()
+        for term in self.glossary:
+            yield from (term.word, term.meaning)
         yield from (picture.alt for picture in self._pictures() if not picture.decorative)
 
     @cached_property

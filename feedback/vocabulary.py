@@ -6,6 +6,7 @@ LONGEST_COMMENT = 4000  # characters; about two pages, far over the longest comm
 LONGEST_SHORT_TEXT = 200  # characters
 LARGEST_NUMBER = 1_000_000  # beyond any head count or count of weeks
 DAYS_TO_COME_BACK = 14
+DAYS_FOR_PAPER = 60  # after a collection closes: what came on paper takes its time to arrive
 RECEIPT_WORDS = 4  # words a code has; each of 2,048 words carries 11 bits
 ASSENT_VERSION = "2026-11"  # raise when the words of the start page change in meaning
 
@@ -23,6 +24,7 @@ class QuestionKind(StrEnum):
     MONTH = "month"
     SHORT_TEXT = "short_text"
     COMMENT = "comment"
+    CARD = "card"
 
     @property
     def has_options(self) -> bool:
@@ -33,6 +35,11 @@ class QuestionKind(StrEnum):
     def has_text(self) -> bool:
         """The answer is in the person's own words."""
         return self in (QuestionKind.SHORT_TEXT, QuestionKind.COMMENT)
+
+    @property
+    def is_written(self) -> bool:
+        """The answer is typed in: own words, or the two words of a card."""
+        return self.has_text or self is QuestionKind.CARD
 
     @property
     def has_number(self) -> bool:
@@ -108,11 +115,127 @@ class Audience(StrEnum):
     EVERYONE = "everyone"
 
 
+class Channel(StrEnum):
+    """How an answer came in; the same answers by each way give the same rows but for this."""
+
+    OWN_PHONE = "own_phone"
+    SHARED_DEVICE = "shared_device"
+    PAPER = "paper"
+    HELPED = "helped"
+    PEER_INTERVIEW = "peer_interview"
+
+    @property
+    def by(self) -> str:
+        """The word in a link that begins this way of answering; none where no link does."""
+        return _BY.get(self, "")
+
+    @property
+    def passes_on(self) -> bool:
+        """One device goes from person to person, so that nothing of the one before may stay."""
+        return self in (Channel.SHARED_DEVICE, Channel.PEER_INTERVIEW)
+
+
+_BY = {
+    Channel.SHARED_DEVICE: "shared",
+    Channel.HELPED: "helped",
+    Channel.PEER_INTERVIEW: "peer",
+}
+
+
+class Helper(StrEnum):
+    """Who helped somebody to answer."""
+
+    NOBODY = "nobody"
+    FAMILY = "family"
+    FRIEND = "friend"
+    WORKER = "worker"
+    YOUNG_PERSON = "young_person"
+
+
+class Part(StrEnum):
+    """Which part of an event a collection asks about; before, after and later are matched."""
+
+    WHOLE = "whole"
+    BEFORE = "before"
+    AFTER = "after"
+    LATER = "later"
+
+
+class EventKind(StrEnum):
+    """What sort of thing happens."""
+
+    EVENT = "event"
+    LISTENING_SESSION = "listening_session"
+    TRAINING = "training"
+    VISIT = "visit"
+    PANEL = "panel"
+    SURVEY_ROUND = "survey_round"
+
+
+class EventStatus(StrEnum):
+    """Where an event is in its life."""
+
+    PLANNED = "planned"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class PlaceKind(StrEnum):
+    """What sort of place something happens at."""
+
+    HUB = "hub"
+    SCHOOL = "school"
+    CLINIC = "clinic"
+    AREA = "area"
+    ONLINE = "online"
+    OTHER = "other"
+
+
+class OrganisationKind(StrEnum):
+    """Which sector an organisation belongs to."""
+
+    COUNCIL = "council"
+    HEALTH = "health"
+    EDUCATION = "education"
+    CARE = "care"
+    VOLUNTARY = "voluntary"
+    PRIVATE = "private"
+    EARLY_YEARS = "early_years"
+    PARENTS = "parents"
+
+
+class CodingState(StrEnum):
+    """What became of a theme for a comment: suggested by the machine, or a person's word."""
+
+    SUGGESTED = "suggested"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+
+
+class RunState(StrEnum):
+    """Where a reading of all comments is."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    STOPPED = "stopped"
+    DONE = "done"
+    FAILED = "failed"
+
+    @property
+    def is_open(self) -> bool:
+        """It has work to do, now or once it is told to go on."""
+        return self in (RunState.QUEUED, RunState.RUNNING, RunState.STOPPED)
+
+
 class Role(StrEnum):
     """What a member of staff is here to do."""
 
+    ADMINISTRATOR = "administrator"
     OFFICER = "officer"
+    FACILITATOR = "facilitator"
+    PARTNER = "partner"
     VIEWER = "viewer"
+    DATA_ENTRY = "data_entry"
 
 
 class Permission(StrEnum):
@@ -121,19 +244,48 @@ class Permission(StrEnum):
     EVERYONE = "everyone"
     ANSWERING = "answering"
     SIGNED_IN = "signed_in"
-    READ_RESULTS = "read_results"
-    READ_COMMENTS = "read_comments"
-    EXPORT = "export"
+    READ_RESULTS = "read_results"  # counted answers, small groups hidden
+    READ_THEMES = "read_themes"  # what comments are about, counted, small groups hidden
+    READ_COMMENTS = "read_comments"  # what people wrote, personal data masked
+    READ_RAW = "read_raw"  # a comment as it was written; each look is noted
+    CODE = "code"  # say what comments are about; codebooks; let the machine read
+    EXPORT = "export"  # rows of single answers
+    SEE_CALENDAR = "see_calendar"  # events: what is planned, done and cancelled
+    PLAN = "plan"  # add and change events, open and close collections
+    KEEP_LISTS = "keep_lists"  # places, courses
+    PRINT = "print"  # posters, slips, cards, paper surveys
+    ENTER_PAPER = "enter_paper"  # type in what came on paper
+    DESIGN = "design"  # write, publish and retire surveys
+    MANAGE_PEOPLE = "manage_people"  # invite, change and end sign-ins; organisations
+    READ_AUDIT = "read_audit"  # who did what
 
 
+_P = Permission
+# The one table of who may do what; a test walks it against every page and role.
 PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
-    Role.VIEWER: frozenset({Permission.SIGNED_IN, Permission.READ_RESULTS}),
-    Role.OFFICER: frozenset(
-        {
-            Permission.SIGNED_IN,
-            Permission.READ_RESULTS,
-            Permission.READ_COMMENTS,
-            Permission.EXPORT,
-        }
+    Role.ADMINISTRATOR: frozenset(
+        {_P.SIGNED_IN, _P.READ_RESULTS, _P.READ_THEMES, _P.SEE_CALENDAR, _P.KEEP_LISTS}
+        | {_P.MANAGE_PEOPLE, _P.READ_AUDIT}
     ),
+    Role.OFFICER: frozenset(
+        {_P.SIGNED_IN, _P.READ_RESULTS, _P.READ_COMMENTS, _P.EXPORT, _P.SEE_CALENDAR}
+        | {_P.PLAN, _P.KEEP_LISTS, _P.PRINT, _P.ENTER_PAPER, _P.DESIGN}
+        | {_P.READ_THEMES, _P.CODE, _P.READ_RAW}
+    ),
+    # Only in the events that are theirs.
+    Role.FACILITATOR: frozenset(
+        {_P.SIGNED_IN, _P.READ_RESULTS, _P.SEE_CALENDAR, _P.PLAN, _P.PRINT, _P.ENTER_PAPER}
+    ),
+    Role.PARTNER: frozenset({_P.SIGNED_IN, _P.READ_RESULTS, _P.READ_THEMES, _P.SEE_CALENDAR}),
+    Role.VIEWER: frozenset({_P.SIGNED_IN, _P.READ_RESULTS, _P.READ_THEMES}),
+    Role.DATA_ENTRY: frozenset({_P.SIGNED_IN, _P.PRINT, _P.ENTER_PAPER}),
 }
+
+# Sees and does only what belongs to their own events.
+OWN_EVENTS_ONLY = frozenset({Role.FACILITATOR})
+# Signing in takes a second step for whoever may do one of these: read what people wrote, or make
+# an account that may.
+SECOND_STEP = frozenset(
+    {Permission.READ_COMMENTS, Permission.READ_RAW, Permission.CODE}
+    | {Permission.EXPORT, Permission.MANAGE_PEOPLE}
+)

@@ -1,6 +1,25 @@
 """What is kept, one file a noun; importing this package knows every table."""
 
-from feedback.models import collections, oversight, people, responses, surveys
+from feedback.models import (
+    collections,
+    events,
+    oversight,
+    people,
+    pictures,
+    responses,
+    surveys,
+    themes,
+)
 from feedback.models.base import Base
 
-__all__ = ["Base", "collections", "oversight", "people", "responses", "surveys"]
+__all__ = [
+    "Base",
+    "collections",
+    "events",
+    "oversight",
+    "people",
+    "pictures",
+    "responses",
+    "surveys",
+    "themes",
+]

@@ -9,6 +9,8 @@ from sqlalchemy.orm import DeclarativeBase
 
 from feedback.questionnaire import Words
 
+LARGEST_ID = 2**31 - 1  # that every database can look for
+
 
 class Moment(TypeDecorator[datetime]):
     """A moment in UTC, aware in Python and without zone in the database."""

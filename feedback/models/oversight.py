@@ -31,12 +31,17 @@ class WrongGuesses(Base):
 
 
 class AuditEvent(Base):
-    """Who did what and when; only ever added to."""
+    """Who did what and when; only ever added to.
+
+    `chained` is a hash over this line and the one before it, so that a line that was changed,
+    taken out or put in shows. The database itself refuses to change or delete a line.
+    """
 
     __tablename__ = "audit_event"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     action: Mapped[str] = mapped_column(String(60))
     subject: Mapped[str] = mapped_column(String(120))
     happened_at: Mapped[datetime]
+    chained: Mapped[str] = mapped_column(String(64), unique=True)

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback.models.base import Base, word
-from feedback.vocabulary import AnswerState, Presentation
+from feedback.vocabulary import AnswerState, Channel, Helper, Presentation
 
 
 class Response(Base):
@@ -35,11 +35,16 @@ class Response(Base):
     receipt_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     receipt_turn: Mapped[int] = mapped_column(default=0)
     resume_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    channel: Mapped[Channel] = mapped_column(word(Channel), default=Channel.OWN_PHONE)
+    helper: Mapped[Helper | None] = mapped_column(word(Helper))
     made_up: Mapped[bool] = mapped_column(default=False)
 
 
 class Answer(Base):
-    """One question's answer: codes chosen, a whole number, or the person's own words."""
+    """One question's answer: codes chosen, a whole number, or the person's own words.
+
+    `masked` is the text without what would show who wrote it: all that staff read.
+    """
 
     __tablename__ = "answer"
     __table_args__ = (Index("ix_answer_question", "question_id", "response_id"),)
@@ -52,6 +57,7 @@ class Answer(Base):
     codes: Mapped[str | None] = mapped_column(Text)
     number: Mapped[int | None]
     text: Mapped[str | None] = mapped_column(Text)
+    masked: Mapped[str | None] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(12))
     presentation: Mapped[Presentation] = mapped_column(word(Presentation))
     pictures: Mapped[bool]

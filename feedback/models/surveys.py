@@ -69,6 +69,7 @@ class Edition(Base):
     why: JsonDict = mapped_column(JSON)
     read_by: JsonDict = mapped_column(JSON)
     afterwards: JsonDict = mapped_column(JSON)
+    glossary: JsonList = mapped_column(JSON, default=list)
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
 
@@ -76,6 +77,26 @@ class Edition(Base):
     pages: Mapped[list["Page"]] = relationship(
         order_by="Page.position", lazy="raise_on_sql", cascade="all, delete-orphan"
     )
+
+
+class DraftRevision(Base):
+    """A draft as it stood after one change; the highest number is how it stands now.
+
+    A draft's questions are kept here as one tree and become rows when it is published, so that
+    a change is one row, an earlier state can be taken back, and two people who change one
+    draft at the same moment can be told apart.
+    """
+
+    __tablename__ = "draft_revision"
+
+    edition_id: Mapped[int] = mapped_column(
+        ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True)
+    tree: JsonDict = mapped_column(JSON)
+    what: Mapped[str] = mapped_column(String(60))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    saved_at: Mapped[datetime]
 
 
 class Page(Base):

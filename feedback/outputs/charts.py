@@ -98,8 +98,9 @@ def column_chart(
 ) -> str:
     """Standing columns for a rating such as 0 to 10, as an inline SVG.
 
-    Labels and numbers have three letters at the most, so that eleven columns fit a phone. What a
-    hatched column means is said once, below. The unit stands above the columns.
+    Labels and numbers have three letters at the most, so that eleven columns fit a phone. A label
+    with a line end in it stands on two lines; under six columns a line may have seven letters. What
+    a hatched column means is said once, below. The unit stands above the columns.
 
     Args and errors as for `bar_chart`; columns run as the page reads.
     """
@@ -121,9 +122,10 @@ def column_chart(
         if known:
             above = floor - height - 0.35
             parts.append(_text("chart__value", middle, above, _said(column, ""), middle=True))
-        parts.append(_text("chart__label", middle, floor + 1.3, column.label, middle=True))
+        for line, words in enumerate(column.label.split("\n", 1), start=1):
+            parts.append(_text("chart__label", middle, floor + 1.3 * line, words, middle=True))
     parts.append(_axis("0%", "100%", floor, floor))
-    height = floor + 1.7
+    height = floor + 1.7 + 1.3 * any("\n" in column.label for column in columns)
     for words in dict.fromkeys(_said(column, "") for column in columns if column.value is None):
         box_at, words_at, away = ("94%", "94%", -0.4) if right_to_left else ("0%", "6%", 0.4)
         parts.append(_box(Bar("", None, words), chart_id, box_at, height + 0.3, "6%", 1.0))

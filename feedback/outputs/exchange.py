@@ -3,48 +3,53 @@
 Reading says where a file is wrong by file and line and what to do; a wrong file gives nothing.
 """
 
-import difflib
-import json
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Collection
 from typing import Any
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
 from feedback import questionnaire as parts
+from feedback.outputs.lined import (
+    LARGEST_FILE,
+    Lines,
+    Path,
+    WrongFile,
+    line_of,
+    parse,
+    plain,
+    spell,
+)
 from feedback.outputs.shorthand import expand, shorten
 from feedback.questionnaire import Questionnaire
-from feedback.settings import place
+from feedback.settings import picture_index
 from feedback.soundness import faults
 from feedback.vocabulary import Match, Test
 
-LARGEST_FILE = 1_000_000  # bytes; a hundred pages in ten languages stay far below
-DEEPEST = 20  # levels of nesting; a survey has at most ten
+__all__ = ["LARGEST_FILE", "WrongFile", "places", "read_survey", "write_survey"]
 
-Path = tuple[str | int, ...]
-Lines = dict[Path, int]
+_FIRST = "Write `survey:`, `title:`, `pages:` and so on, one a line."
 
 
-class WrongFile(Exception):
-    """A survey file that cannot be used; `problems` are lines ready to print."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
-
-
-def read_survey(text: str | bytes, *, file: str = "survey.yaml") -> Questionnaire:
+def read_survey(
+    text: str | bytes, *, file: str = "survey.yaml", pictures: Collection[str] | None = None
+) -> Questionnaire:
     """A questionnaire from the text of a survey file.
+
+    Args:
+        text: the file's content.
+        file: what problems call it.
+        pictures: names of all pictures that there are; None where no database can say what was
+            brought in, so that only those that travel with the program are looked up.
 
     Raises:
         WrongFile: with one line a problem, each naming file, line and what to do.
     """
-    tree, lines = _parse(text, file)
+    tree, lines = parse(text, file, first=_FIRST)
 
     def problem(path: Path, words: str) -> str:
         path = _as_written(path, lines)
-        return f"{file}:{_line(lines, path)}: {_spell(path)}{words}"
+        return f"{file}:{line_of(lines, path)}: {spell(path)}{words}"
 
     problems: list[str] = []
     expanded = expand(tree, lambda path, words: problems.append(problem(path, words)))
@@ -54,10 +59,17 @@ def read_survey(text: str | bytes, *, file: str = "survey.yaml") -> Questionnair
         questionnaire = Questionnaire.model_validate(expanded)
     except ValidationError as wrong:
         raise WrongFile([problem(e["loc"], _plain(e)) for e in wrong.errors()]) from None
-    problems = [problem(*fault) for fault in faults(questionnaire, picture_names() or None)]
+    known = pictures or _known(questionnaire)
+    problems = [problem(*fault) for fault in faults(questionnaire, known)]
     if problems:
         raise WrongFile(problems)
     return questionnaire
+
+
+def places(text: str | bytes, *, file: str = "survey.yaml") -> Callable[[Path], str]:
+    """How to say where a piece of a survey stands in its file: "survey.yaml:12: pages › 3: "."""
+    _, lines = parse(text, file, first=_FIRST)
+    return lambda path: f"{file}:{line_of(lines, path)}: {spell(path)}"
 
 
 def write_survey(questionnaire: Questionnaire) -> str:
@@ -73,108 +85,18 @@ def write_survey(questionnaire: Questionnaire) -> str:
     )
 
 
-@cache
-def picture_names() -> frozenset[str]:
-    """Names of all pictures that the built assets hold; empty before they are built."""
-    return frozenset(picture_index())
+def _known(questionnaire: Questionnaire) -> frozenset[str] | None:
+    """Pictures that need no database; None before the sets are built."""
+    index = picture_index()
+    brought_in = {each.name for each in questionnaire.pictures if each.brought_in}
+    return frozenset([*index, *brought_in]) if index else None
 
-
-@cache
-def picture_index() -> dict[str, dict[str, Any]]:
-    """Each picture's name with its search words and credit."""
-    index = place("static/dist") / "pictures" / "index.json"
-    return json.loads(index.read_text(encoding="utf-8")) if index.exists() else {}
-
-
-# Reading: from text to a tree of plain values that knows its lines.
-
-
-def _parse(text: str | bytes, file: str) -> tuple[dict[str, Any], Lines]:
-    if len(text) > LARGEST_FILE:
-        raise WrongFile(
-            [f"{file}:1: The file is larger than {LARGEST_FILE:,} bytes. Make it shorter."]
-        )
-    lines: Lines = {}
-    try:
-        if isinstance(text, bytes):
-            text = text.decode("utf-8-sig")
-        _check_tokens(text, file)
-        tree = _value(yaml.compose(text, Loader=yaml.SafeLoader), (), lines, file)
-    except UnicodeDecodeError:
-        raise WrongFile([f"{file}:1: The file is not UTF-8 text. Save it as UTF-8."]) from None
-    except yaml.YAMLError as wrong:
-        mark = getattr(wrong, "problem_mark", None)
-        said = getattr(wrong, "problem", None) or "this is not YAML"
-        line = mark.line + 1 if mark else 1
-        raise WrongFile(
-            [f"{file}:{line}: {said}. Check the indents and the colons here."]
-        ) from None
-    if not isinstance(tree, dict):
-        raise WrongFile([f"{file}:1: Write `survey:`, `title:`, `pages:` and so on, one a line."])
-    return tree, lines
-
-
-_OPENS = (
-    yaml.FlowSequenceStartToken
-    | yaml.FlowMappingStartToken
-    | yaml.BlockSequenceStartToken
-    | yaml.BlockMappingStartToken
-)
-_CLOSES = yaml.FlowSequenceEndToken | yaml.FlowMappingEndToken | yaml.BlockEndToken
-
-
-def _check_tokens(text: str, file: str) -> None:
-    """Refuse what a survey never holds, before it takes time or room."""
-    depth = 0
-    for token in yaml.scan(text, Loader=yaml.SafeLoader):
-        line = token.start_mark.line + 1
-        if isinstance(token, yaml.AliasToken | yaml.AnchorToken | yaml.TagToken):
-            raise WrongFile(
-                [f"{file}:{line}: Anchors, aliases and tags (& * !) are not used here."]
-            )
-        depth += isinstance(token, _OPENS) - isinstance(token, _CLOSES)
-        if depth > DEEPEST:
-            raise WrongFile([f"{file}:{line}: The file is nested too deep."])
-
-
-_PLAIN = yaml.SafeLoader("")
-
-
-def _value(node: yaml.Node | None, path: Path, lines: Lines, file: str) -> Any:
-    if node is None:
-        return None
-    lines[path] = node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
-        found: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key = str(key_node.value)
-            line = key_node.start_mark.line + 1
-            if key in found:
-                raise WrongFile([f"{file}:{line}: `{key}` stands here twice. Keep one."])
-            found[key] = _value(value_node, (*path, key), lines, file)
-            lines[(*path, key)] = line
-        return found
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(item, (*path, at), lines, file) for at, item in enumerate(node.value)]
-    if node.tag in _SCALARS:
-        return _SCALARS[node.tag](_PLAIN, node)
-    return node.value
-
-
-def _truth(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Any:
-    """Only true and false are truth values; yes and no are words that surveys need."""
-    if node.value.casefold() in ("true", "false"):
-        return loader.construct_yaml_bool(node)
-    return node.value
-
-
-_SCALARS: dict[str, Callable[[yaml.SafeLoader, Any], Any]] = {
-    "tag:yaml.org,2002:int": yaml.SafeLoader.construct_yaml_int,
-    "tag:yaml.org,2002:bool": _truth,
-    "tag:yaml.org,2002:null": yaml.SafeLoader.construct_yaml_null,
-}
 
 # Messages.
+
+
+def _plain(error: Any) -> str:
+    return plain(error, _known_keys(), guide="docs/survey-files.md", but=" (a picture: set/name)")
 
 
 def _as_written(path: Path, lines: Lines) -> Path:
@@ -184,58 +106,6 @@ def _as_written(path: Path, lines: Lines) -> Path:
     at = path.index("conditions")
     written = [(*path[:at], match.value, *path[at + 1 :]) for match in Match]
     return next((path for path in written if path[: at + 1] in lines), written[0])
-
-
-def _line(lines: Lines, path: Path) -> int:
-    while path and path not in lines:
-        path = path[:-1]
-    return lines.get(path, 1)
-
-
-def _spell(path: Path) -> str:
-    if not path:
-        return ""
-    steps = [f"{step + 1}" if isinstance(step, int) else step for step in path]
-    return f"{' › '.join(steps)}: "
-
-
-def _plain(error: Any) -> str:
-    kind, context = error["type"], error.get("ctx") or {}
-    key = str(error["loc"][-1]) if error["loc"] else ""
-    match kind:
-        case "missing":
-            return f"Add `{key}`."
-        case "extra_forbidden":
-            near = difflib.get_close_matches(key, _known_keys(), n=1)
-            hint = f" Did you mean `{near[0]}`?" if near else " Take it out."
-            return f"`{key}` is not a key that we know.{hint}"
-        case "enum":
-            return f"Write one of: {context.get('expected', '')}."
-        case "string_pattern_mismatch":
-            return (
-                "Use small letters, digits and _ only, beginning with a letter "
-                "(a picture: set/name)."
-            )
-        case "string_too_short" | "too_short":
-            return "Something is missing here. Write at least one."
-        case "string_too_long" | "too_long":
-            return f"This is too long. At most {context.get('max_length')}."
-        case "bool_type" | "bool_parsing":
-            return "Write true or false."
-        case "int_type" | "int_parsing" | "int_from_float":
-            return "Write a whole number."
-        case "greater_than_equal":
-            return f"Write a number of {context['ge']} or more."
-        case "less_than_equal":
-            return f"Write a number of {context['le']} or less."
-        case "list_type":
-            return f"Write a list below `{key}:`, each line beginning with a dash, or take it out."
-        case "model_type" | "model_attributes_type" | "dict_type":
-            return "Write keys here, one a line, such as `name:` or `en:`."
-        case "string_type":
-            return "Write words here (put them in quotes if they look like a number)."
-        case _:
-            return "Write this as in the guide: docs/survey-files.md."
 
 
 def _known_keys() -> list[str]:

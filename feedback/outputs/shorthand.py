@@ -26,6 +26,8 @@ WORDS = frozenset(
         "label",
         "say",
         "alt",
+        "word",
+        "meaning",
     }
 )
 
@@ -36,6 +38,17 @@ Say = Callable[[tuple[str | int, ...], str], None]
 def bank() -> dict[str, Any]:
     """The ready scales and "about you" questions, as they stand in the bank's file."""
     return yaml.safe_load((Path(__file__).parent.parent / "bank.yaml").read_text(encoding="utf-8"))
+
+
+def ready_options(kind: QuestionKind, points: int | None, spoken: list[str]) -> list[Any]:
+    """The options of a ready scale in these languages; none where the kind has no scale."""
+    scale = bank()["scales"].get(f"{kind}_{points}")
+    return [_option(option, spoken) for option in _in_languages(scale, spoken)] if scale else []
+
+
+def ready_question(name: str, spoken: list[str]) -> Any:
+    """A question of the bank, written out in full in these languages."""
+    return _question({"bank": name}, (), spoken, lambda _path, _words: None)
 
 
 def expand(tree: dict[str, Any], say: Say) -> dict[str, Any]:
@@ -55,9 +68,17 @@ def expand(tree: dict[str, Any], say: Say) -> dict[str, Any]:
         full["pages"] = [
             _page(page, ("pages", at), spoken, say) for at, page in enumerate(full["pages"])
         ]
+    if isinstance(full.get("glossary"), list):
+        full["glossary"] = [_term(term, spoken) for term in full["glossary"]]
     if isinstance(full.get("measures"), list):
         full["measures"] = [_titled(measure, spoken) for measure in full["measures"]]
     return full
+
+
+def _term(term: Any, spoken: list[str]) -> Any:
+    if not isinstance(term, dict):
+        return term
+    return {key: _worded(value, spoken) if key in WORDS else value for key, value in term.items()}
 
 
 def _titled(part: Any, spoken: list[str]) -> Any:

@@ -1,7 +1,7 @@
 """A published edition never changes; corrections make a new edition."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import selectinload
 
 from feedback.models.surveys import (
@@ -19,10 +19,24 @@ from feedback.vocabulary import EditionStatus
 
 @pytest.fixture
 def edition(session, every_kind, now):
-    """A draft with everything that belongs to it."""
-    kept = authoring.keep_draft(session, every_kind, now=now)
+    """An edition in the moment of its publishing: a draft that has its parts already."""
+    return half_published(session, every_kind, now)
+
+
+def half_published(session, questionnaire, now) -> Edition:
+    kept = authoring.keep_draft(session, questionnaire, now=now)
+    authoring.publish(session, kept, now=now)
+    session.execute(
+        update(Edition.__table__).where(Edition.id == kept.id).values(status=EditionStatus.DRAFT)
+    )
     session.commit()
     return whole(session, kept.id)
+
+
+def freeze(session, edition: Edition, now) -> None:
+    """The last step of publishing."""
+    edition.status, edition.published_at = EditionStatus.PUBLISHED, now
+    session.flush()
 
 
 def whole(session, edition_id: int) -> Edition:
@@ -32,14 +46,15 @@ def whole(session, edition_id: int) -> Edition:
             selectinload(Question.options), selectinload(Question.measure)
         ),
     )
-    return session.scalars(select(Edition).where(Edition.id == edition_id).options(parts)).one()
+    found = select(Edition).where(Edition.id == edition_id).options(parts)
+    return session.scalars(found.execution_options(populate_existing=True)).one()
 
 
 @pytest.fixture
 def elsewhere(session, every_kind, now):
     """A draft of another survey, where parts could be moved to."""
     other = every_kind.model_copy(update={"survey": "elsewhere"})
-    return whole(session, authoring.keep_draft(session, other, now=now).id)
+    return half_published(session, other, now)
 
 
 WORDS = {"en": {"standard": "Something else"}}
@@ -129,7 +144,7 @@ CHANGES = {
 
 @pytest.mark.parametrize("how", CHANGES.values(), ids=CHANGES)
 def test_a_published_edition_refuses(session, edition, how, now):
-    authoring.publish(session, edition, now=now)
+    freeze(session, edition, now)
     session.commit()
 
     how(session, edition)
@@ -142,12 +157,14 @@ def test_a_draft_takes(session, edition, how):
     if how is CHANGES["a question's measure"]:
         how = change("question", "measure_id", session.scalar(select(Measure.id)))
     how(session, edition)
+    assert session.dirty or session.new or session.deleted
     session.flush()
+    assert not (session.dirty or session.new or session.deleted)
 
 
 @pytest.mark.parametrize("name", ["its title", "a question's words", "a new page"])
 def test_a_retired_edition_refuses_as_well(session, edition, name, now):
-    authoring.publish(session, edition, now=now)
+    freeze(session, edition, now)
     authoring.retire(session, edition)
     session.commit()
 
@@ -179,7 +196,7 @@ def move_route(edition, elsewhere):
 def test_no_part_moves_from_a_published_edition_into_a_draft(
     session, edition, elsewhere, move, now
 ):
-    authoring.publish(session, edition, now=now)
+    freeze(session, edition, now)
     session.commit()
 
     move(edition, elsewhere)
@@ -188,8 +205,9 @@ def test_no_part_moves_from_a_published_edition_into_a_draft(
 
 
 def test_a_published_edition_may_be_retired_and_does_not_become_a_draft_again(
-    session, edition, now
+    session, every_kind, now
 ):
+    edition = authoring.keep_draft(session, every_kind, now=now)
     authoring.publish(session, edition, now=now)
     authoring.publish(session, edition, now=now)
     assert (edition.status, edition.published_at) == (EditionStatus.PUBLISHED, now)

@@ -92,12 +92,14 @@ def questionnaires(draw) -> Questionnaire:
         pages.append(page)
         earlier += asked
     start = {key: words() for key in ("title", "asked_by", "why", "read_by", "afterwards")}
+    terms = [{"word": words(), "meaning": words()} for _ in range(draw(st.integers(0, 2)))]
     return Questionnaire.model_validate(
         {
             "survey": "any",
             "languages": spoken,
             "easy_first": draw(st.booleans()),
             **start,
+            "glossary": terms,
             "pages": pages,
         }
     )

@@ -189,6 +189,17 @@ def test_eleven_columns_stand_side_by_side_and_in_order():
     assert len({round(number(box, "y") + number(box, "height"), 6) for box in boxes}) == 1
 
 
+def test_a_label_of_a_column_may_stand_on_two_lines():
+    two = drawn(column_chart, [Bar("30\nAug", 5), Bar("22", 7)])
+    day, month, other = of(two, "chart__label")
+
+    assert words(two, "chart__label") == ["30", "Aug", "22"]
+    assert day.get("x") == month.get("x")
+    assert number(day, "y") == number(other, "y") < number(month, "y") < number(two, "height")
+    one = drawn(column_chart, [Bar("30", 5), Bar("22", 7)])
+    assert number(one, "height") < number(two, "height")
+
+
 def test_charts_run_from_the_right_where_the_page_does():
     svg = drawn(bar_chart, FACES, right_to_left=True)
     assert svg.get("direction") == "rtl"

@@ -18,7 +18,8 @@ def problems(text: str | bytes) -> list[str]:
 
 
 def test_the_survey_of_every_kind_is_read(every_kind):
-    assert {question.kind for question in every_kind.questions.values()} == set(QuestionKind)
+    kinds = {question.kind for question in every_kind.questions.values()}
+    assert kinds == set(QuestionKind) - {QuestionKind.CARD}  # cards are in the training surveys
     assert every_kind.complete_languages == list(OFFERED)
     assert every_kind.has_easy_read
     assert every_kind.has_pictures
@@ -43,6 +44,40 @@ def test_yes_and_no_are_words_and_not_truth_values():
 
     assert asked.questions["mood"].codes == {"yes", "no"}
     assert asked.pages[1].show_when.conditions[0].values == ["no"]
+
+
+GLOSSARY = """\
+glossary:
+  - {word: SENCO, meaning: The teacher who plans extra help}
+  - word: {en: EHC plan}
+    meaning: {en: {standard: "A legal plan", easy: "It says what help you get."}}
+"""
+
+
+def test_the_word_list_may_be_written_in_plain_words():
+    asked = read_survey(SMALL.replace("pages:\n", f"{GLOSSARY}pages:\n"))
+    senco, plan = asked.glossary
+
+    assert senco.word["en"].standard == "SENCO"
+    assert senco.meaning["en"].standard == "The teacher who plans extra help"
+    assert plan.meaning["en"].easy == "It says what help you get."
+    assert read_survey(write_survey(asked)) == asked
+    assert "word:\n      en: SENCO\n" in write_survey(asked)
+
+
+def test_a_word_list_in_another_language_only_is_told_by_line():
+    only = "glossary:\n  - {word: {pl: Plan}, meaning: A plan}\n"
+    said = problems(SMALL.replace("pages:\n", f"languages: [en, pl]\n{only}pages:\n"))
+
+    assert said == [
+        "small.yaml:10: glossary › 1 › word: The words in 'en' are missing. "
+        "They are the ones all others come from."
+    ]
+
+
+def test_a_term_without_its_meaning_is_told_by_line():
+    said = problems(SMALL.replace("pages:\n", "glossary:\n  - {word: SENCO}\npages:\n"))
+    assert said == ["small.yaml:9: glossary › 1 › meaning: Add `meaning`."]
 
 
 def test_what_is_written_reads_back_as_the_same(every_kind):
