@@ -13,7 +13,7 @@ from feedback.models.collections import Collection
 from feedback.models.responses import Answer, Response
 from feedback.models.surveys import Page, Question
 from feedback.questionnaire import Given
-from feedback.vocabulary import AnswerState, Presentation, QuestionKind
+from feedback.vocabulary import AnswerState, Channel, Presentation, QuestionKind
 
 
 @dataclass(slots=True)
@@ -27,6 +27,7 @@ class Visit:
     language: str
     presentation: Presentation
     pictures: bool
+    channel: Channel
     furthest: int
     saved_at: datetime
     sent_at: datetime | None
@@ -166,7 +167,7 @@ def number_counts(session: Session, collection_id: int) -> dict[int, dict[int, i
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A comment as staff read it: the words, the question they answer, and the day."""
+    """A comment as staff read it: the masked words, the question they answer, and the day."""
 
     question: str
     text: str
@@ -191,7 +192,7 @@ def comments(
     """
     statement = (
         _comments(collection_id, search, question, short=short)
-        .with_only_columns(Question.name, Answer.text, Answer.language, Response.sent_at)
+        .with_only_columns(Question.name, Answer.masked, Answer.language, Response.sent_at)
         .order_by(Response.sent_at.desc(), Response.id.desc(), Question.id)
         .limit(limit)
         .offset(offset)
@@ -231,7 +232,7 @@ def _comments(
     if question:
         statement = statement.where(Question.name == question)
     for word in search.split():
-        statement = statement.where(Answer.text.icontains(word, autoescape=True))
+        statement = statement.where(Answer.masked.icontains(word, autoescape=True))
     return statement
 
 
@@ -257,6 +258,8 @@ def sent_answers(
             Response.sent_at,
             Response.language,
             Response.presentation,
+            Response.channel,
+            Response.helper,
             Page.edition_id,
             Question.name,
             Question.kind,

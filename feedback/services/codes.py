@@ -44,6 +44,19 @@ class Codes:
             chosen.append(words[at])
         return " ".join(chosen)
 
+    def cards(self, event_code: str, number: int) -> list[str]:
+        """Two words each for the learners of an event; the same each time they are printed."""
+        words = easy_words()
+        cards: dict[str, None] = {}
+        turn = 0
+        while len(cards) < number:
+            drawn = int.from_bytes(self._mac(f"card:{event_code}:{turn}")[:8])
+            first, second = words[drawn % len(words)], words[drawn // len(words) % len(words)]
+            if first != second:
+                cards[f"{first} {second}"] = None
+            turn += 1
+        return list(cards)
+
     def hashed(self, purpose: str, typed: str) -> str:
         """What is kept of a code, and looked up; case, marks and blanks do not matter."""
         plain = unicodedata.normalize("NFKC", typed[:200]).casefold()
@@ -52,6 +65,10 @@ class Codes:
     def reference(self, submission_id: str) -> str:
         """What a deletion keeps of a response's id."""
         return self._mac(f"deleted|{submission_id}").hex()
+
+    def second_step_key(self, user_id: int, turn: int) -> bytes:
+        """The key that somebody's app and we make the numbers of the second step from."""
+        return self._mac(f"second-step|{user_id}|{turn}")[:20]  # bytes that every app takes
 
     def guessed(self, what: str) -> str:
         """What a count of wrong guesses keeps of the thing that was guessed at."""

@@ -50,7 +50,7 @@ def _answers(session: Session, collection: Collection, editions: Editions) -> Ta
     questions: dict[str, Question] = {}
     for number in responses.edition_ids(session, collection.id):
         for name, question in editions.asked(session, number).questionnaire.questions.items():
-            if not question.kind.has_text:
+            if not question.kind.is_written:
                 questions.setdefault(name, question)
     columns = [column for question in questions.values() for column in _columns(question)]
     rows: dict[int, dict[str, Cell]] = {}
@@ -58,11 +58,17 @@ def _answers(session: Session, collection: Collection, editions: Editions) -> Ta
         monday = row.sent_at.date() - timedelta(days=row.sent_at.weekday())
         kept = rows.setdefault(
             response_id,
-            {"week": monday.isoformat(), "language": row.language, "read": row.presentation.value},
+            {
+                "week": monday.isoformat(),
+                "language": row.language,
+                "read": row.presentation.value,
+                "channel": row.channel.value,
+                "helper": row.helper.value if row.helper else None,
+            },
         )
         if row.name in questions:
             kept.update(_cells(questions[row.name], row))
-    headers = ["row", "week", "language", "read", *columns]
+    headers = ["row", "week", "language", "read", "channel", "helper", *columns]
     return headers, (
         [_row_id(), *(kept.get(key) for key in headers[1:])] for kept in _shuffled(rows.values())
     )

@@ -6,7 +6,7 @@ on the way cannot be worked out.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -15,12 +15,15 @@ from feedback.analysis import disclosure
 from feedback.analysis.disclosure import Shown
 from feedback.errors import CollectionClosed, CollectionWithdrawn, NotYetOpen
 from feedback.models.collections import Collection
+from feedback.models.events import Series
 from feedback.queries import collections, responses
+from feedback.queries.collections import Listed
 from feedback.queries.responses import Said
 from feedback.queries.surveys import Asked, Editions
 from feedback.questionnaire import Page, Question
 from feedback.services import collecting
 from feedback.services.counting import Measured, StateCounts, gated, question_counted
+from feedback.vocabulary import Part as PartOfEvent
 from feedback.vocabulary import QuestionKind
 
 ROUNDED_TO = 5  # people; as the national statistics office rounds what it rounds
@@ -28,13 +31,28 @@ ROUNDED_TO = 5  # people; as the national statistics office rounds what it round
 
 @dataclass(frozen=True)
 class Overview:
-    """A collection in the list: its state, and how many sent."""
+    """A collection in the list: its state, and how many sent, of how many (`base`)."""
 
     collection: Collection
     state: str
     sent: Shown
+    base: int | None
     rate: int | None
     newest_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Together:
+    """The collections of one series as one line.
+
+    `sessions` are those that somebody answered at; all of them while there is no answer. `sent`
+    is empty for whoever sees only their own sessions: no total, nothing to take away from it.
+    """
+
+    series: Series
+    sessions: int
+    sent: Mapping[PartOfEvent, Shown]
+    open: int
 
 
 @dataclass(frozen=True)
@@ -59,11 +77,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Report:
-    """A collection's results: how many began and sent, who left where, each question."""
+    """A collection's results: how many began, and sent of `base`; who left where; each question."""
 
     sent: Shown
     began_about: int | None
     left: Sequence[Left]
+    base: int | None
     rate: int | None
     parts: Sequence[Part] = field(default=())
 
@@ -79,18 +98,81 @@ class FoundComments:
     more: bool
 
 
-def overview(session: Session, *, threshold: int, now: datetime) -> list[Overview]:
-    """All collections with their state and how many sent, newest first."""
-    return [
-        Overview(
-            collection=listed.collection,
-            state=state_of(listed.collection, now=now),
-            sent=gated(listed.sent, threshold),
-            rate=_rate(listed.sent, listed.collection.expected, threshold),
-            newest_at=None if listed.sent < threshold else listed.newest_at,
-        )
-        for listed in collections.listed(session)
+def overview(
+    session: Session,
+    *,
+    threshold: int,
+    now: datetime,
+    **which: int | None,
+) -> list[Overview]:
+    """Collections with their state and how many sent, newest first.
+
+    Args:
+        which: only some of them, as `queries.collections.listed` says.
+    """
+    found = collections.listed(session, **which)
+    return [_overview(listed, threshold, now) for listed in found]
+
+
+def all_together(
+    session: Session, *, threshold: int, now: datetime, only_of: int | None = None
+) -> tuple[list[Overview], list[Together]]:
+    """All collections, those of one series counted together; then the series by name.
+
+    Args:
+        only_of: whose events' collections alone are shown; None for all.
+    """
+    found = collections.listed(session, only_of=only_of)
+    of_series: dict[int | None, list[Listed]] = {}
+    for listed in found:
+        event = listed.collection.event
+        of_series.setdefault(event.series_id if event else None, []).append(listed)
+    several = {key for key, rows in of_series.items() if key is not None and len(rows) > 1}
+    single = [
+        _overview(listed, threshold, now)
+        for listed in found
+        if listed.collection.event is None or listed.collection.event.series_id not in several
     ]
+    totals = only_of is None
+    lines = [_together(of_series[key], threshold, now, totals=totals) for key in several]
+    return single, sorted(lines, key=lambda line: (line.series.name.casefold(), line.series.id))
+
+
+def base_of(collection: Collection) -> int | None:
+    """How many people could have answered: as was said, or as many as came to the event."""
+    if collection.expected is not None or collection.event_id is None:
+        return collection.expected
+    return collection.event.attended if collection.event else None
+
+
+def _overview(listed: Listed, threshold: int, now: datetime) -> Overview:
+    base = base_of(listed.collection)
+    return Overview(
+        collection=listed.collection,
+        state=state_of(listed.collection, now=now),
+        sent=gated(listed.sent, threshold),
+        base=base,
+        rate=_rate(listed.sent, base, threshold),
+        newest_at=None if listed.sent < threshold else listed.newest_at,
+    )
+
+
+def _together(rows: Sequence[Listed], threshold: int, now: datetime, *, totals: bool) -> Together:
+    events = [row.collection.event for row in rows if row.collection.event]
+    series = events[0].series
+    if series is None:
+        raise ValueError("collections of no series are not counted together")
+    answered = {row.collection.event_id for row in rows if row.sent}
+    counts: dict[PartOfEvent, list[int]] = {}
+    for row in rows if totals else ():
+        if row.collection.opens_at <= now:
+            counts.setdefault(row.collection.part, []).append(row.sent)
+    return Together(
+        series=series,
+        sessions=len(answered or {event.id for event in events}),
+        sent={part: gated(sum(counts[part]), threshold) for part in PartOfEvent if part in counts},
+        open=sum(state_of(row.collection, now=now) == "open" for row in rows),
+    )
 
 
 def state_of(collection: Collection, *, now: datetime) -> str:
@@ -122,15 +204,16 @@ def report(
         sent=gated(sent, threshold),
         began_about=None if began < threshold else _rounded(began),
         left=_left(current, unsent, threshold),
-        rate=_rate(sent, collection.expected, threshold),
+        base=base_of(collection),
+        rate=_rate(sent, base_of(collection), threshold),
     )
     if sent < threshold:
         return shown
     codes = responses.code_counts(session, collection.id)
     numbers = responses.number_counts(session, collection.id)
     answered = responses.edition_ids(session, collection.id)
-    return Report(
-        **{key: getattr(shown, key) for key in ("sent", "began_about", "left", "rate")},
+    return replace(
+        shown,
         parts=[
             _part(editions.asked(session, number), codes, numbers, threshold)
             for number in reversed(answered)

@@ -19,11 +19,14 @@ from feedback.queries.responses import Visit
 from feedback.queries.surveys import Asked
 from feedback.queries.upserts import dialect_of, insert_into
 from feedback.questionnaire import Given
+from feedback.services import masking, theming
 from feedback.services.codes import Codes
 from feedback.services.collecting import check_open
 from feedback.vocabulary import (
     ASSENT_VERSION,
     DAYS_TO_COME_BACK,
+    Channel,
+    Helper,
     Presentation,
 )
 
@@ -39,8 +42,11 @@ _SAVED = (
 
 @cache
 def _begin(dialect: str) -> Any:
-    """Adds a response unless it is there, in one database's own words."""
-    return insert_into(dialect, _response).on_conflict_do_nothing(index_elements=["submission_id"])
+    """Adds a response unless it is there, in one database's own words.
+
+    No column is named: of two at once, PostgreSQL may notice the code to come back first.
+    """
+    return insert_into(dialect, _response).on_conflict_do_nothing()
 
 
 @cache
@@ -61,14 +67,21 @@ def begin(
     language: str,
     presentation: Presentation,
     pictures: bool,
+    channel: Channel = Channel.OWN_PHONE,
+    helper: Helper | None = None,
+    after: timedelta = timedelta(),
     now: datetime,
 ) -> None:
     """Start a response after the person has agreed; the same id starts only once.
 
+    Args:
+        helper: who helps to answer, where that is known.
+        after: how long after its end a collection takes answers, as in `check_open`.
+
     Raises:
         CollectionWithdrawn, NotYetOpen, CollectionClosed: the collection takes no answers now.
     """
-    check_open(collection, now=now)
+    check_open(collection, now=now, after=after)
     values = {
         "submission_id": submission_id,
         "collection_id": collection.id,
@@ -76,6 +89,8 @@ def begin(
         "language": language,
         "presentation": presentation,
         "pictures": pictures,
+        "channel": channel,
+        "helper": helper,
         "assent_version": ASSENT_VERSION,
         "assent_at": now,
         "saved_at": now,
@@ -119,19 +134,31 @@ def save_page(
 
 
 def keep_answers(
-    session: Session, visit: Visit, asked: Asked, given: Mapping[str, Given], *, now: datetime
+    session: Session,
+    visit: Visit,
+    asked: Asked,
+    given: Mapping[str, Given],
+    *,
+    after: timedelta = timedelta(),
+    now: datetime,
 ) -> None:
     """Keep answers without moving on; used when a person changes language or stops for now.
+
+    Args:
+        after: how long after its end a collection takes answers, as in `check_open`.
 
     Raises:
         AlreadySent, CollectionClosed, CollectionWithdrawn: nothing more can be kept.
     """
     if visit.sent_at is not None:
         raise AlreadySent
-    check_open(visit, now=now)
+    check_open(visit, now=now, after=after)
     connection = session.connection()
     connection.execute(_SAVED, {"response": visit.id, "saved": now, "reached": visit.furthest})
     if given:
+        has_words = any(answer.text for answer in given.values())
+        stay = masking.names_that_stay(session) if has_words else ()
+        masked = masking.masked_words(asked, given, stay)
         connection.execute(
             _keep(dialect_of(session)),
             [
@@ -142,6 +169,7 @@ def keep_answers(
                     "codes": " ".join(answer.codes) or None,
                     "number": answer.number,
                     "text": answer.text,
+                    "masked": masked.get(name),
                     "language": visit.language,
                     "presentation": visit.presentation,
                     "pictures": visit.pictures,
@@ -220,6 +248,7 @@ def send(
     answers: Mapping[str, Given],
     codes: Codes,
     *,
+    after: timedelta = timedelta(),
     now: datetime,
 ) -> str:
     """Send the response once and for all and give its receipt.
@@ -227,12 +256,15 @@ def send(
     Sending again, at the same time or later, stores nothing more and gives the same receipt.
     Answers on pages that are not asked any more are left out.
 
+    Args:
+        after: how long after its end a collection takes answers, as in `check_open`.
+
     Raises:
         ResponseWithdrawn: the response is not there any more.
         CollectionClosed, CollectionWithdrawn: the collection takes no answers now.
     """
     if visit.sent_at is None:
-        check_open(visit, now=now)
+        check_open(visit, now=now, after=after)
         turn = visit.receipt_turn
         while _taken(
             session, codes.hashed("receipt", codes.words("receipt", visit.submission_id, turn))
@@ -308,6 +340,7 @@ def withdraw(session: Session, visit: Visit, codes: Codes, *, reason: str, now: 
     session.execute(delete(Answer).where(Answer.response_id == visit.id))
     gone = session.execute(delete(Response).where(Response.id == visit.id))
     if gone.rowcount:  # type: ignore[attr-defined] # a DELETE always has one
+        theming.forget_models(session)
         session.execute(
             insert(Deletion).values(
                 what="response",

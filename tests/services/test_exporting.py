@@ -1,12 +1,14 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from feedback.errors import GroupTooSmall
+from feedback.models.responses import Response
 from feedback.queries.surveys import Editions
 from feedback.questionnaire import Given
 from feedback.services import exporting
-from feedback.vocabulary import AnswerState
+from feedback.vocabulary import AnswerState, Channel, Helper
 
 THRESHOLD = 5
 UNKNOWN = Given(state=AnswerState.UNKNOWN)
@@ -69,6 +71,27 @@ def test_each_answer_stands_in_its_column(people, exported):
         }  # fmt: skip
         assert [cells[f"needs.{code}"] for code in ("speech", "sight", "moving")] == [1, 0, 1]
         assert cells["face"] is None
+
+
+def test_the_way_an_answer_came_and_who_helped_stand_beside_the_answers_alone(
+    session, open_collection, answered, exported
+):
+    ways = [(Channel.PAPER, Helper.FAMILY), (Channel.HELPED, Helper.WORKER), *[(None, None)] * 3]
+    for channel, helper in ways:
+        visit = answered(session, open_collection, person())
+        if channel:
+            change = update(Response).where(Response.id == visit.id)
+            session.execute(change.values(channel=channel, helper=helper))
+
+    headers, rows = exported("answers")
+    kept = [
+        (cells["channel"], cells["helper"])
+        for cells in (dict(zip(headers, r, strict=True)) for r in rows)
+    ]
+    assert sorted(kept, key=str) == sorted(
+        [("paper", "family"), ("helped", "worker"), *[("own_phone", None)] * 3], key=str
+    )
+    assert not {"channel", "helper"} & set(exported("comments")[0])
 
 
 def test_a_day_is_rounded_to_its_week(session, open_collection, answered, exported, now):

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from feedback.errors import WrongSignIn
 from feedback.models.people import SignIn, User
+from feedback.queries import people as stored
 from feedback.services import people
 from feedback.vocabulary import Role
 
@@ -94,6 +95,21 @@ def test_sign_ins_past_their_time_are_swept_away_by_the_next(session, user, sign
     sign_in()
     sign_in(at=now + people.LONGEST_SIGN_IN + timedelta(seconds=1))
     assert len(session.scalars(select(SignIn)).all()) == 1
+
+
+def test_the_last_sign_in_of_each_person_stays_to_say_when_they_were_seen(session, user, now):
+    other = people.add_user(session, "other@x.example", "O", Role.VIEWER, PASSWORD, now=now)
+    people.begin(session, other, now=now)
+    late = now + 3 * people.LONGEST_SIGN_IN
+    token = people.begin(session, user, now=late)
+
+    assert stored.last_seen(session, other.id) == now
+    assert stored.last_seen(session, user.id) == late
+    assert {each.user.id: each.seen_at for each in stored.listed(session)} == {
+        user.id: late,
+        other.id: now,
+    }
+    assert people.signed_in(session, token, idle=IDLE, now=late)
 
 
 def test_a_new_password_changes_the_role_and_ends_all_sign_ins(session, user, sign_in, now):

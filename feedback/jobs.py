@@ -1,0 +1,287 @@
+"""Long work, done beside the pages: `feedback work`, or a process that `feedback serve` starts.
+
+The database is the queue: whoever asks for work leaves a row that says so, in the same
+transaction, and a worker looks for such rows. So no work is lost with a process, and everything
+is safe to do twice.
+"""
+
+import hashlib
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from functools import partial
+from threading import Event
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import structlog
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from feedback.analysis import engine
+from feedback.analysis.privacy import blanked
+from feedback.database import Database
+from feedback.models.themes import ThemingRun
+from feedback.queries import themes as stored
+from feedback.queries.themes import Comment
+from feedback.services import machine_reading, theming
+from feedback.services.machine_reading import BATCH, ROWS, Learned
+from feedback.settings import Settings
+
+if TYPE_CHECKING:
+    from feedback.analysis.assigning import Assigned
+    from feedback.analysis.coding import ThemeCoder
+    from feedback.analysis.feeling_coder import FeelingCoder
+    from feedback.analysis.vectors import CachedVectors, Vectors
+
+EVERY = 1.0  # seconds between two looks at what is due
+AWAY = 15.0  # seconds between two looks while the database is away
+TRIES = 3  # to keep a batch
+FORGET_EVERY = 12 * 3600.0  # seconds between two clearings of what is kept by text
+PATIENCE = 10.0  # seconds that work may take to end once it is told to
+
+log = structlog.get_logger("feedback.jobs")
+Clock = Callable[[], datetime]
+
+
+def work(settings: Settings, stop: Event, *, beside: int | None = None) -> None:
+    """Do what is due, one thing at a time, until told to stop.
+
+    Args:
+        beside: the process that started this one; when it is gone, so is the reason to work.
+    """
+    database = _database(settings)
+    log.info("working")
+    wait, forgot_at = EVERY, -FORGET_EVERY
+    try:
+        while not stop.wait(wait) and beside in (None, os.getppid()):
+            try:
+                with database.reading() as session:
+                    due = stored.due_run(session, _now() - theming.SILENT)
+                if due is not None:
+                    _theme_beside(database, settings, due, stop)
+                if settings.vectors and monotonic() - forgot_at > FORGET_EVERY:
+                    _beside(_forget_vectors, (settings,), stop)
+                    forgot_at = monotonic()
+                wait = EVERY
+            except SQLAlchemyError as wrong:  # the database is away, or has no tables yet
+                if wait == EVERY:
+                    log.warning("work_waits", kind=type(wrong).__name__)
+                wait = AWAY
+    finally:
+        database.close()
+
+
+def theme(
+    database: Database,
+    run_id: int,
+    *,
+    key: bytes,
+    fewest: int,
+    workers: int = 1,
+    vectors: "Vectors | None" = None,
+    clock: Clock = lambda: datetime.now(UTC),
+) -> None:
+    """Read all comments in a run, from where it stands.
+
+    Args:
+        key: that what was learned is signed with.
+        fewest: people; a smaller group is hidden, and so is what only they wrote.
+        workers: processes that read; 1 reads here.
+        vectors: of sentences, where the host has a model.
+
+    Raises:
+        UnusableModel: what the run had learned is not what was kept.
+    """
+    with database.writing() as session, session.begin():
+        if not theming.take_up(session, run_id, now=clock()):
+            return
+    with database.reading() as session:
+        run = _run(stored.run(session, run_id))
+        here = machine_reading.ground(session, run)
+        coder = machine_reading.coder_of(session, run_id, key, vectors)
+    learned = machine_reading.learn(here, coder, vectors)
+    if coder is None:
+        with database.writing() as session, session.begin():
+            machine_reading.keep_learned(session, run_id, learned, key=key)
+    if not _read_all(database, run, here.ids, learned, workers, clock):
+        return
+    _sum_up(database, run_id, fewest, clock)
+
+
+def _read_all(
+    database: Database,
+    run: ThemingRun,
+    ids: dict[str, int],
+    learned: Learned,
+    workers: int,
+    clock: Clock,
+) -> bool:
+    """Whether all was read; not so when somebody stopped the run."""
+    reading = partial(_assign, learned.coder, learned.feelings)
+    for comments, made in engine.map(reading, _unread(database, run.id), workers=workers):
+        if not _keep(database, run, ids, comments, made, clock):
+            return False
+    return True
+
+
+def _keep(
+    database: Database,
+    run: ThemingRun,
+    ids: dict[str, int],
+    comments: "list[Comment]",
+    made: "list[Assigned]",
+    clock: Clock,
+) -> bool:
+    """Keep a batch; again, where somebody took their words back while it was being kept."""
+    for left in reversed(range(TRIES)):
+        try:
+            with database.writing() as session, session.begin():
+                return machine_reading.keep_batch(session, run, ids, comments, made, now=clock())
+        except IntegrityError:
+            if not left:
+                raise
+    return False
+
+
+def _unread(database: Database, run_id: int) -> Iterator[list[Comment]]:
+    with database.reading() as session:
+        key = stored.last_read(session, run_id)
+    while True:
+        with database.reading() as session:
+            batch = stored.comments_after(session, key, BATCH)
+        if not batch:
+            return
+        yield batch
+        key = batch[-1].key
+
+
+def _assign(
+    coder: "ThemeCoder", feelings: "FeelingCoder | None", comments: list[Comment]
+) -> "tuple[list[Comment], list[Assigned]]":
+    from feedback.analysis.assigning import assign
+
+    texts = [blanked(each.text) for each in comments]
+    return comments, assign(coder, feelings, texts, [each.question for each in comments])
+
+
+def _sum_up(database: Database, run_id: int, fewest: int, clock: Clock) -> None:
+    with database.reading() as session:
+        run = _run(stored.run(session, run_id))
+        summary = machine_reading.sum_up(session, run, fewest=fewest)
+        turns = machine_reading.set_turns(session, run)
+    for some in engine.batched(turns, ROWS):
+        with database.writing() as session, session.begin():
+            machine_reading.keep_turns(session, some)
+    with database.writing() as session, session.begin():
+        machine_reading.finish(session, _run(stored.run(session, run_id)), summary, now=clock())
+    went = ROWS
+    while went == ROWS:
+        with database.writing() as session, session.begin():
+            went = machine_reading.clear_older(session, run_id)
+
+
+def key_of(settings: Settings) -> bytes:
+    """The key that what was learned is signed with."""
+    return hashlib.sha256(b"theming " + settings.secret.get_secret_value().encode()).digest()
+
+
+def _theme_beside(database: Database, settings: Settings, run_id: int, stop: Event) -> None:
+    """Theme, and say what became of it where it could not say so itself."""
+    ended = _beside(_theme, (settings, run_id), stop)
+    if ended is None:
+        with database.writing() as session, session.begin():
+            theming.put_back(session, run_id)
+    elif ended:
+        log.error("theming_failed", run=run_id, exit_code=ended)
+        with database.writing() as session, session.begin():
+            theming.fail(session, run_id, now=_now())
+
+
+def _beside(work: Callable[..., None], given: tuple[object, ...], stop: Event) -> int | None:
+    """Work in a process of its own: its memory goes with it, and a crash takes nothing along.
+
+    Returns:
+        How it ended, 0 where all went well; None where it was told to stop.
+    """
+    process = multiprocessing.get_context("spawn").Process(target=work, args=given)
+    process.start()
+    while process.is_alive() and not stop.is_set():
+        process.join(EVERY / 2)
+    if process.is_alive():
+        process.terminate()
+        process.join(PATIENCE)
+        return None
+    return process.exitcode
+
+
+def _theme(settings: Settings, run_id: int) -> None:
+    from feedback.log import set_up
+
+    set_up(settings.log_format)
+    database = _database(settings)
+    try:
+        theme(
+            database,
+            run_id,
+            key=key_of(settings),
+            fewest=settings.threshold_staff,
+            workers=settings.analysis_workers,
+            vectors=_vectors(settings),
+        )
+        log.info("themed", run=run_id)
+    except Exception as wrong:  # its words may quote a comment, so only its kind is told
+        log.error("theming_broke_off", run=run_id, kind=type(wrong).__name__)
+        raise SystemExit(1) from None
+    finally:
+        database.close()
+
+
+def _vectors(settings: Settings) -> "CachedVectors | None":
+    """Vectors of the host's model, kept by text; None where there is no model."""
+    if settings.vectors is None:
+        return None
+    from feedback.analysis.vectors import SentenceVectors, kept_vectors
+
+    return kept_vectors(
+        SentenceVectors(settings.vectors),
+        secret=settings.secret.get_secret_value(),
+        path=settings.instance / "vectors.sqlite",
+    )
+
+
+def _forget_vectors(settings: Settings) -> None:
+    """Delete the vectors of comments that were taken back or deleted since."""
+    vectors = _vectors(settings)
+    if vectors is None:
+        return
+    database = _database(settings)
+    try:
+        vectors.forget_others(_all_texts(database))
+    finally:
+        database.close()
+
+
+def _all_texts(database: Database) -> Iterator[str]:
+    key = (0, 0)
+    while True:
+        with database.reading() as session:
+            batch = stored.comments_after(session, key, BATCH)
+        if not batch:
+            return
+        yield from (blanked(each.text) for each in batch)
+        key = batch[-1].key
+
+
+def _database(settings: Settings) -> Database:
+    return Database(settings.database, busy_seconds=settings.busy_seconds)
+
+
+def _run(found: ThemingRun | None) -> ThemingRun:
+    if found is None:
+        raise LookupError("there is no such run")
+    return found
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
