@@ -10,9 +10,33 @@ from whitenoise.responders import StaticFile
 from feedback.database import Database
 from feedback.services.codes import Codes
 from feedback.settings import Settings, place
-from feedback.web import access, account, frame, listening, public, respond
+from feedback.web import (
+    access,
+    account,
+    authoring,
+    codebooks,
+    coding,
+    collecting,
+    entering,
+    frame,
+    listening,
+    oversight,
+    picturing,
+    planning,
+    printing,
+    public,
+    respond,
+    sessions,
+    themes,
+)
 from feedback.web.frame import FeedbackFlask, Parts
 
+ANSWERING = (respond, public)
+OFFICE = (
+    *(account, listening, themes, coding, codebooks, authoring, picturing),
+    *(planning, collecting, printing, entering, sessions),
+)
+DOORS = (*ANSWERING, *OFFICE, oversight)
 ONE_HOUR = 3600  # seconds; only for built files whose name carries no hash
 _HASHED = re.compile(r"\.[0-9a-f]{8}\.[a-z0-9]+$")
 
@@ -52,7 +76,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     CSRFProtect(app)
     frame.set_up(app)
     access.set_up(app)
-    for door in (respond, public, account, listening):
+    for door in DOORS:
         app.register_blueprint(door.bp)
     _serve_built_files(app)
     if settings.proxies:

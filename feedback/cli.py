@@ -1,22 +1,35 @@
 """The command line: serve, migrate, demo, survey files, people, deleting what is past its time."""
 
 import json
+import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 
 import click
 from pydantic import ValidationError
 
 from feedback import log
+from feedback.cli_sentiment import sentiment
+from feedback.cli_themes import themes
 from feedback.database import Database, migrate
 from feedback.errors import Refusal
 from feedback.queries import collections, surveys
 from feedback.questionnaire import Questionnaire
-from feedback.services import authoring, collecting, guessing, people, retention
+from feedback.services import (
+    audit,
+    authoring,
+    collecting,
+    guessing,
+    inviting,
+    people,
+    retention,
+    second_step,
+)
 from feedback.services.codes import Codes
-from feedback.settings import Settings
-from feedback.vocabulary import Role
+from feedback.settings import Settings, easy_words, picture_index
+from feedback.vocabulary import Presentation, Role
 
 
 @click.group(help=__doc__)
@@ -33,10 +46,16 @@ def main(context: click.Context) -> None:
     log.set_up(context.obj.log_format)
 
 
-def _database(settings: Settings) -> Database:
+main.add_command(themes)
+main.add_command(sentiment)
+
+
+def _database(settings: Settings, *, with_tables: bool = True) -> Database:
     """The database; its connections are given back when the command ends."""
     database = Database(settings.database, busy_seconds=settings.busy_seconds)
     click.get_current_context().call_on_close(database.close)
+    if with_tables and not database.has_tables:
+        raise click.ClickException("The database has no tables yet. Run `feedback migrate` first.")
     return database
 
 
@@ -45,7 +64,7 @@ def _database(settings: Settings) -> Database:
 @click.pass_obj
 def migrate_command(settings: Settings, revision: str) -> None:
     """Bring the database's tables up to date (or to REVISION; "base" takes them away)."""
-    migrate(_database(settings), revision)
+    migrate(_database(settings, with_tables=False), revision)
     click.echo("The database is ready.")
 
 
@@ -56,6 +75,36 @@ def serve(settings: Settings) -> None:
     from feedback.serving import serve as run  # the server is not needed by other commands
 
     run(settings)
+
+
+@main.command()
+@click.pass_obj
+def mask(settings: Settings) -> None:
+    """Mask all comments again, as names on the host's lists and the rules are now."""
+    from feedback.services import masking
+
+    database = _database(settings)
+    changed, after = 0, (0, 0)
+    while True:
+        with database.writing() as session, session.begin():
+            done = masking.mask_again(session, after)
+        if done is None:
+            break
+        changed, after = changed + done.changed, done.last
+    click.echo(f"Masked again: {changed} answers read differently now.")
+
+
+@main.command()
+@click.option("--beside", type=int, hidden=True, help="End when this process is gone.")
+@click.pass_obj
+def work(settings: Settings, beside: int | None) -> None:
+    """Do the long work that pages ask for, such as reading comments, until stopped."""
+    from feedback import jobs
+
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    jobs.work(settings, stop, beside=beside)
 
 
 @main.command()
@@ -74,11 +123,11 @@ def survey() -> None:
     """Check, import and export survey files."""
 
 
-def _read(file: Path) -> Questionnaire:
+def _read(file: Path, pictures: frozenset[str] | None = None) -> Questionnaire:
     from feedback.outputs import exchange  # with YAML, which would stay in every worker's memory
 
     try:
-        return exchange.read_survey(file.read_bytes(), file=str(file))
+        return exchange.read_survey(file.read_bytes(), file=str(file), pictures=pictures)
     except exchange.WrongFile as wrong:
         for problem in wrong.problems:
             click.echo(problem, err=True)
@@ -92,11 +141,32 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @survey.command()
 @click.argument("file", type=_FILE)
 def check(file: Path) -> None:
-    """Say what is wrong with FILE, by line, and what to do."""
+    """Say what is wrong with FILE, by line, and what could be said better."""
     found = _read(file)
     languages = ", ".join(found.complete_languages)
     size = f"{len(found.questions)} questions on {len(found.pages)} pages"
     click.echo(f"{file}: {size}. Complete in: {languages}.")
+    _advise(file, found)
+
+
+def _advise(file: Path, asked: Questionnaire) -> None:
+    """Print one line a finding of the question checker; advice never makes the command fail."""
+    from feedback.analysis import checking
+    from feedback.forms.advice import say
+    from feedback.outputs import exchange
+
+    place = exchange.places(file.read_bytes(), file=str(file))
+    lines: dict[str, bool] = {}  # and whether easy read has a fault there; each is said once
+    for finding in checking.check(asked, known=easy_words()):
+        title, _why, better = say(finding)
+        easy = finding.is_fault and finding.presentation is Presentation.EASY_READ
+        line = f"{place(finding.path)}{title}. {better}"
+        lines[line] = easy or lines.get(line, False)
+    for line, easy in lines.items():
+        click.echo(f"{line}{' [easy read]' if easy else ''}")
+    faults = sum(lines.values())
+    badge = f"{faults} keep the easy-read badge away" if faults else "the easy-read badge is earned"
+    click.echo(f"Advice: {len(lines)}; {badge}.")
 
 
 @survey.command("import")
@@ -105,12 +175,17 @@ def check(file: Path) -> None:
 @click.pass_obj
 def import_survey(settings: Settings, file: Path, publish: bool) -> None:
     """Keep FILE as its survey's draft; with a fault in it nothing is stored."""
-    found = _read(file)
+    from feedback.queries import pictures  # with all words that pictures are found by
+
+    database, now = _database(settings), datetime.now(UTC)
+    with database.reading() as session:
+        known = pictures.names(session)
+    found = _read(file, known)
     try:
-        with _database(settings).writing() as session, session.begin():
-            edition = authoring.keep_draft(session, found, now=datetime.now(UTC))
+        with database.writing() as session, session.begin():
+            edition = authoring.keep_draft(session, found, now=now)
             if publish:
-                authoring.publish(session, edition, now=datetime.now(UTC))
+                authoring.publish(session, edition, pictures=known, now=now)
     except Refusal as refusal:
         click.echo(f"{file}: {refusal.message % refusal.facts}", err=True)
         sys.exit(1)
@@ -198,9 +273,7 @@ def close_command(settings: Settings, code: str) -> None:
 @click.argument("words", nargs=-1, required=True)
 def pictures(words: tuple[str, ...]) -> None:
     """Find the names of pictures by WORDS."""
-    from feedback.outputs import exchange
-
-    for name, picture in sorted(exchange.picture_index().items()):
+    for name, picture in sorted(picture_index().items()):
         known = json.dumps(picture["words"]).casefold()
         if all(word.casefold() in known for word in words):
             click.echo(f"{name}  ({', '.join(picture['words'][:6])})")
@@ -211,22 +284,56 @@ def pictures(words: tuple[str, ...]) -> None:
 @click.argument("name")
 @click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.VIEWER.value)
 @click.password_option(help="Asked for on the screen when it is not given.")
+@click.option("--second-step-anew", is_flag=True, help="As when the only phone is lost.")
 @click.pass_obj
-def add_user(settings: Settings, email: str, name: str, role: str, password: str) -> None:
-    """Let a member of staff sign in with EMAIL and a password."""
+def add_user(
+    settings: Settings, email: str, name: str, role: str, password: str, second_step_anew: bool
+) -> None:
+    """Let a member of staff sign in with EMAIL and a password, or with a new password and role."""
+    moment = datetime.now(UTC)
+    try:
+        people.check_password(password, email)
+    except Refusal as refusal:
+        click.echo(refusal.message % refusal.facts, err=True)
+        sys.exit(1)
     with _database(settings).writing() as session, session.begin():
-        people.add_user(session, email, name, Role(role), password, now=datetime.now(UTC))
+        user = people.add_user(session, email, name, Role(role), password, now=moment)
+        if second_step_anew:
+            second_step.begin_anew(session, user)
+        audit.note(session, None, "add person", f"person {user.id}: {role}", now=moment)
     click.echo(f"{name} can sign in as {role}.")
+
+
+@main.group()
+def record() -> None:
+    """The record of who did what."""
+
+
+@record.command("check")
+@click.option("--holds", default="", help="Also look for this hash, written down earlier.")
+@click.pass_obj
+def check_record(settings: Settings, holds: str) -> None:
+    """Say whether the record is whole: nothing in it changed, removed or slipped in."""
+    with _database(settings).reading() as session:
+        found = audit.check(session, written_down=holds)
+    if found.broken_at is not None:
+        click.echo(f"The record is broken at line {found.broken_at}.", err=True)
+        sys.exit(1)
+    if not found.holds:
+        click.echo(f"The record does not hold {holds}: its end was cut off or rewritten.", err=True)
+        sys.exit(1)
+    click.echo(f"The record is whole: {found.lines} lines, the newest {found.newest or '(none)'}.")
 
 
 @main.command()
 @click.pass_obj
 def purge(settings: Settings) -> None:
-    """Delete unsent answers not touched for 14 days, and old counts of wrong guesses."""
+    """Delete answers not sent for 14 days, old counts of wrong guesses, old invitations."""
     codes = Codes(settings.secret.get_secret_value())
     with _database(settings).writing() as session, session.begin():
         gone = retention.delete_unfinished(session, codes, now=datetime.now(UTC))
         guessing.forget(session, now=datetime.now(UTC))
+        inviting.forget(session, now=datetime.now(UTC))
     click.echo(f"Deleted {gone} unfinished.")
 
 

@@ -4,6 +4,9 @@ import contextlib
 import ctypes
 import gc
 import logging
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -43,6 +46,9 @@ class Server(BaseApplication):
             "loglevel": "warning",
             "worker_tmp_dir": None,
         }
+        if settings.work:
+            helper = _Helper()
+            options |= {"when_ready": helper.begin, "on_exit": helper.end}
         for name, value in options.items():
             self.cfg.set(name, value)
 
@@ -54,6 +60,25 @@ class Server(BaseApplication):
         gc.collect()
         gc.freeze()  # what is there now stays: not looked through again and again
         return app
+
+
+class _Helper:
+    """A process beside the workers that does the long work, and goes when they go."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def begin(self, _server: Any) -> None:
+        """Start it once the pages are served."""
+        command = "from feedback.cli import main; main()"
+        self._process = subprocess.Popen(  # noqa: S603 -- our own program, with nothing from outside
+            [sys.executable, "-c", command, "work", "--beside", str(os.getpid())]
+        )
+
+    def end(self, _server: Any) -> None:
+        """Let it put back what it has in hand."""
+        if self._process is not None:
+            self._process.terminate()
 
 
 def serve(settings: Settings) -> None:

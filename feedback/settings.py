@@ -3,9 +3,10 @@
 import json
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+from urllib.parse import SplitResult, urlsplit
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEFAULT_SECRET = "only-for-development-never-in-production"  # noqa: S105
@@ -36,10 +37,13 @@ class Settings(BaseSettings):
     host_name: str = "Brackenshore SEND partnership"
     contact: str = "send@brackenshore.example"
 
+    # what people open, such as https://feedback.example.gov.uk; empty: as the browser asked for it
     address: str = "127.0.0.1"
     port: int = 8000
     workers: int = Field(default=2, ge=1, le=64)
     threads: int = Field(default=6, ge=1, le=256)
+    work: bool = True  # `serve` also does the long work; off where `feedback work` runs by itself
+    analysis_workers: int = Field(default=1, ge=1, le=64)  # processes that read comments
     proxies: int = Field(default=0, ge=0, le=5)
 
     threshold_public: int = Field(default=10, ge=1)
@@ -48,13 +52,52 @@ class Settings(BaseSettings):
     busy_seconds: float = Field(default=5.0, gt=0)
     # bytes; twice the longest honest page
     largest_request: int = Field(default=128 * 1024, ge=1024)
+    largest_picture: int = Field(default=5_000_000, ge=100_000, le=50_000_000)  # bytes of a file
     wrong_codes_a_minute: int = Field(default=30, ge=1)
     time_zone: str = "Europe/London"
+    public_address: str = ""  # where people reach us; empty: as each request says
     log_format: Literal["lines", "json"] = "lines"
+
+    mail_server: str = ""  # empty: no e-mail leaves, and links are handed over by hand
+    mail_port: int = Field(default=587, ge=1, le=65535)
+    mail_user: str = ""
+    mail_password: SecretStr = SecretStr("")
+    mail_tls: Literal["starttls", "tls", "none"] = "starttls"
+    mail_from: str = ""  # empty: the contact
+    mail_seconds: float = Field(default=10.0, gt=0)
+
+    vectors: Path | None = None  # folder of a model for sentence vectors; empty: none
 
     help_line: str = "Childline"
     help_number: str = "0800 1111"
     emergency_number: str = "999"
+
+    @field_validator("public_address")
+    @classmethod
+    def _can_be_printed(cls, address: str) -> str:
+        plain = address.rstrip("/")
+        parts = urlsplit(plain)
+        if plain and (parts.scheme not in ("http", "https") or plain != _root(parts)):
+            raise ValueError(
+                "FEEDBACK_PUBLIC_ADDRESS is not the address of a site. "
+                "Write it like https://feedback.example.gov.uk, with nothing behind the name."
+            )
+        return plain
+
+    @field_validator("vectors", mode="before")
+    @classmethod
+    def _holds_a_model(cls, folder: str | Path | None) -> Path | None:
+        if not folder:
+            return None
+        lacking = [
+            name for name in ("model.onnx", "tokenizer.json") if not (Path(folder) / name).is_file()
+        ]
+        if lacking:
+            raise ValueError(
+                f"FEEDBACK_VECTORS is {folder}, and there is no {' and no '.join(lacking)} in it. "
+                "Name a folder that holds both, or leave it empty: themes work without."
+            )
+        return Path(folder)
 
     @model_validator(mode="after")
     def _safe_in_production(self) -> "Settings":
@@ -72,7 +115,16 @@ class Settings(BaseSettings):
                 "FEEDBACK_DEMONSTRATION cannot be on in production: "
                 "its sign-ins are printed on the screen."
             )
+        if self.mail_tls == "none" and self.mail_password.get_secret_value():
+            raise ValueError(
+                "FEEDBACK_MAIL_TLS is none, so everybody on the way could read "
+                "FEEDBACK_MAIL_PASSWORD. Set it to starttls or tls."
+            )
         return self
+
+
+def _root(parts: SplitResult) -> str:
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 @cache
@@ -80,3 +132,17 @@ def manifest() -> dict[str, str]:
     """Plain name of a built file to its name with a hash, written by the asset build."""
     found = place("static/dist") / "manifest.json"
     return json.loads(found.read_text()) if found.exists() else {}
+
+
+@cache
+def picture_index() -> dict[str, dict[str, Any]]:
+    """Each picture of the built sets with its search words and credit; none before the build."""
+    found = place("static/dist") / "pictures" / "index.json"
+    return json.loads(found.read_text(encoding="utf-8")) if found.exists() else {}
+
+
+@cache
+def easy_words() -> frozenset[str]:
+    """Words that children know, in small letters, written by the asset build; empty before it."""
+    found = place("static/dist") / "words" / "easy.json"
+    return frozenset(json.loads(found.read_text())) if found.exists() else frozenset()

@@ -1,6 +1,7 @@
 // Builds static/dist/: what a browser gets from us, with a hash in each name,
-// compressed once here instead of on each request, and the pictures that
-// authors choose from. Does nothing when nothing has changed.
+// compressed once here instead of on each request, the pictures that authors
+// choose from, and the words that are easy to read. Does nothing when nothing
+// has changed.
 //
 //   node static/build.mjs [--again]
 
@@ -22,6 +23,17 @@ const FONTS = ["latin-400", "latin-700", "latin-ext-400", "latin-ext-700"].map((
     `atkinson-hyperlegible-next-${cut}-normal.woff2`,
   ),
 );
+// For documents to print, which need whole fonts. Vazirmatn draws each Arabic letter in one piece:
+// where dots are drawn apart, a PDF repeats their letters to whoever listens to it or copies from it.
+const PRINTED = [
+  ["atkinson-hyperlegible-next", "AtkinsonHyperlegibleNext"],
+  ["vazirmatn", "Vazirmatn"],
+].map(([folder, name]) => ({
+  licence: path.join(modules, "@expo-google-fonts", folder, "LICENSE_FONT"),
+  cuts: ["400Regular", "700Bold"].map((cut) =>
+    path.join(modules, "@expo-google-fonts", folder, cut, `${name}_${cut}.ttf`),
+  ),
+}));
 const COMPRESSED = new Set([".css", ".js", ".svg"]);
 const HASH_LETTERS = 8;
 
@@ -240,9 +252,57 @@ const credits = () => {
   ].join(rule).concat("\n");
 };
 
+// Fonts of printed documents ----------------------------------------------
+
+const buildFonts = () => {
+  const folder = path.join(dist, "fonts");
+  fs.rmSync(folder, { recursive: true, force: true });
+  fs.mkdirSync(folder);
+  for (const font of PRINTED) for (const cut of font.cuts) fs.copyFileSync(cut, path.join(folder, path.basename(cut)));
+  const rule = `\n\n${"=".repeat(72)}\n\n`;
+  const said = PRINTED.map((font) => fs.readFileSync(font.licence, "utf8").trim());
+  fs.writeFileSync(
+    path.join(folder, "CREDITS.txt"),
+    [
+      "Letters of printed documents\n\n" +
+        "AtkinsonHyperlegibleNext  Atkinson Hyperlegible Next, SIL Open Font License 1.1.\n" +
+        "Vazirmatn                 Vazirmatn, SIL Open Font License 1.1.",
+      ...said,
+    ]
+      .join(rule)
+      .concat("\n"),
+  );
+  return `${PRINTED.flatMap((font) => font.cuts).length} fonts to print with`;
+};
+
+// Words -------------------------------------------------------------------
+
+// Two lists of words that children know, as one: the question checker looks there.
+const buildWords = async () => {
+  const { spache } = await import("spache");
+  const { daleChall } = await import("dale-chall");
+  const words = [...new Set([...spache, ...daleChall].map((word) => word.toLowerCase()))].sort();
+  const folder = path.join(dist, "words");
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(path.join(folder, "easy.json"), `${JSON.stringify(words)}\n`);
+  fs.writeFileSync(
+    path.join(folder, "CREDITS.txt"),
+    "easy.json  Familiar words of the revised Spache formula (1974) and of the new Dale-Chall\n" +
+      "           formula (1995), from the packages `spache` and `dale-chall`, MIT.\n\n" +
+      `${fs.readFileSync(path.join(modules, "spache/license"), "utf8").trim()}\n`,
+  );
+  return `${words.length} easy words`;
+};
+
 // ------------------------------------------------------------------------
 
 if (!fs.existsSync(path.join(modules, "sass"))) fail("node_modules is missing: run `make setup`");
 fs.mkdirSync(dist, { recursive: true });
 await part("pictures", own("pictures", ".svg"), buildPictures);
 await part("files", [...own("css"), ...own("js"), ...own("img")], buildFiles);
+await part(
+  "fonts",
+  PRINTED.flatMap((font) => [...font.cuts, font.licence]),
+  buildFonts,
+);
+await part("words", ["spache", "dale-chall"].map((name) => path.join(modules, name, "index.js")), buildWords);

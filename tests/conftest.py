@@ -5,11 +5,13 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
+import pyotp
 import pytest
 import structlog
 from argon2 import PasswordHasher
@@ -17,27 +19,29 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import Executable, create_engine, make_url, text
+from postbox import Postbox
+from sqlalchemy import Engine, Executable, create_engine, make_url, select, text
+from sqlalchemy.event import listen, remove
 from sqlalchemy.orm import Session
-from visiting import Visit
+from visiting import PASSWORD, Visit
 
 from feedback.app import create_app
 from feedback.database import Database, migrate
 from feedback.models import Base
 from feedback.models.collections import Collection
+from feedback.models.events import Event, Place, Series
 from feedback.models.people import User
 from feedback.outputs import exchange
 from feedback.queries import responses, surveys
 from feedback.questionnaire import Given, Questionnaire
-from feedback.services import authoring, collecting, people, responding
+from feedback.services import authoring, collecting, people, planning, responding, second_step
 from feedback.services.codes import Codes
 from feedback.settings import Settings
-from feedback.vocabulary import Audience, Presentation, Role
+from feedback.vocabulary import Audience, EventKind, PlaceKind, Presentation, Role
 from feedback.web.frame import FeedbackFlask, Parts
 
 POSTGRESQL = "FEEDBACK_TEST_POSTGRESQL"
 SECRET = "a-secret-for-tests-and-nothing-else"
-PASSWORD = "correct horse battery staple"
 START = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)  # a Monday
 
 hypothesis_settings.register_profile(
@@ -59,6 +63,18 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.section(f"NOT TRIED ON POSTGRESQL: {POSTGRESQL} is not set", red=True)
         for name in missed:
             terminalreporter.write_line(name)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what would be tried twice: pages whose statements other tests put to both."""
+    twice = [
+        item
+        for item in items
+        if item.get_closest_marker("any_database") and item.get_closest_marker("postgresql")
+    ]
+    if twice:
+        config.hook.pytest_deselected(items=twice)
+        items[:] = [item for item in items if item not in set(twice)]
 
 
 # The environment
@@ -143,8 +159,8 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     yield url
     engine = create_engine(url)
     with engine.begin() as connection:
-        for table in reversed(Base.metadata.sorted_tables):
-            connection.execute(table.delete())
+        names = ", ".join(table.name for table in Base.metadata.sorted_tables)
+        connection.execute(text(f"TRUNCATE {names}"))
     engine.dispose()
 
 
@@ -190,6 +206,29 @@ def look(database: Database) -> Look:
             return reading.execute(statement).all()
 
     return rows
+
+
+Statements = Callable[[], AbstractContextManager[list[str]]]
+
+
+@pytest.fixture
+def statements(database: Database) -> Statements:
+    """What the database is asked while something happens."""
+
+    @contextmanager
+    def seen() -> Iterator[list[str]]:
+        asked: list[str] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+            asked.append(statement)
+
+        listen(Engine, "before_cursor_execute", note)
+        try:
+            yield asked
+        finally:
+            remove(Engine, "before_cursor_execute", note)
+
+    return seen
 
 
 # The app
@@ -252,9 +291,26 @@ def make_app(
     return make
 
 
+@pytest.fixture(scope="session")
+def _plain_app() -> list[FeedbackFlask]:
+    """The app that most tests share, once one was made: making it takes longer than most tests."""
+    return []
+
+
 @pytest.fixture
-def app(make_app: MakeApp) -> FeedbackFlask:
-    return make_app()
+def app(
+    make_app: MakeApp,
+    _plain_app: list[FeedbackFlask],
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+) -> FeedbackFlask:
+    """The app, with a database and a clock of this test alone."""
+    if not _plain_app:
+        _plain_app.append(make_app())
+    own = Parts(settings=settings, database=database, codes=Codes(SECRET), clock=clock)
+    _plain_app[0].extensions["feedback"] = own
+    return _plain_app[0]
 
 
 @pytest.fixture
@@ -360,6 +416,27 @@ def begin(app: FeedbackFlask, open_collection: Collection) -> Begin:
     return begun
 
 
+# Events
+
+
+Plan = Callable[..., Event]
+
+
+@pytest.fixture
+def plan(database: Database, now: datetime) -> Plan:
+    """Puts an event for families into the calendar; on the day it is, if no other is given."""
+    chance = Random(7)
+
+    def planned(name: str = "Drop-in", starts_on: date | None = None, **facts: Any) -> Event:
+        facts = {"kind": EventKind.EVENT, "audiences": [Audience.PARENT], **facts}
+        with database.writing() as writing, writing.begin():
+            writing.add_all(facts.get("facilitators", ()))
+            day = starts_on or now.date()
+            return planning.plan(writing, name, starts_on=day, chance=chance, now=now, **facts)
+
+    return planned
+
+
 # Staff
 
 
@@ -373,21 +450,101 @@ def viewer(database: Database, now: datetime) -> User:
     return _user(database, "viewer@brackenshore.example", Role.VIEWER, now)
 
 
+@pytest.fixture
+def staff(database: Database, now: datetime) -> Callable[..., User]:
+    """Makes somebody of a role who has set up their second step before."""
+
+    def made(role: Role, name: str = "") -> User:
+        return _user(database, f"{name or role.value}@brackenshore.example", role, now)
+
+    return made
+
+
 def _user(database: Database, email: str, role: Role, now: datetime) -> User:
     with database.writing() as writing, writing.begin():
-        return people.add_user(writing, email, role.value, role, PASSWORD, now=now)
+        user = people.add_user(writing, email, role.value, role, PASSWORD, now=now)
+        user.second_step_since = now if second_step.asked_of(role) else None
+        return user
 
 
 @pytest.fixture
-def sign_in(app: FeedbackFlask) -> Callable[..., Visit]:
-    """Somebody who signed in; `page` is where that led."""
+def facilitator(database: Database, now: datetime) -> User:
+    return _user(database, "facilitator@brackenshore.example", Role.FACILITATOR, now)
+
+
+@pytest.fixture
+def typist(database: Database, now: datetime) -> User:
+    return _user(database, "typist@brackenshore.example", Role.DATA_ENTRY, now)
+
+
+PlanEvent = Callable[..., Event]
+
+
+@pytest.fixture
+def plan_event(database: Database, now: datetime) -> PlanEvent:
+    """Plans an event of a series, at a place, run by whoever is named."""
+
+    def planned(name: str = "First session", *, days: int = 0, **more: Any) -> Event:
+        run_by = [user.id for user in more.pop("facilitators", ())]
+        with database.writing() as writing, writing.begin():
+            series = writing.scalars(select(Series)).first()
+            place = writing.scalars(select(Place)).first()
+            event = planning.plan(
+                writing,
+                name,
+                EventKind.TRAINING,
+                now.date() + timedelta(days=days),
+                series=series or Series(name="SEND basics", created_at=now),
+                place=place or Place(name="Willow Hub", kind=PlaceKind.HUB, created_at=now),
+                facilitators=[writing.get_one(User, number) for number in run_by],
+                chance=Random(f"{name} {days}"),
+                now=now,
+                **more,
+            )
+        return event
+
+    return planned
+
+
+@pytest.fixture
+def event(plan_event: PlanEvent) -> Event:
+    return plan_event()
+
+
+@pytest.fixture
+def postbox() -> Iterator[Postbox]:
+    """A mail server that keeps what comes."""
+    opened = Postbox()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def shown_number(database: Database, codes: Codes, clock: Clock) -> Callable[[User], str]:
+    """What somebody's app shows; the half minute in which they used one before is over."""
+
+    def shown(user: User) -> str:
+        with database.writing() as writing, writing.begin():
+            kept = writing.get_one(User, user.id)
+            kept.second_step_used = None
+            return pyotp.TOTP(second_step.key_of(codes, kept)).at(clock.now)
+
+    return shown
+
+
+@pytest.fixture
+def sign_in(app: FeedbackFlask, shown_number: Callable[[User], str]) -> Callable[..., Visit]:
+    """Somebody who signed in, with the second step if asked for; `page` is where that led."""
 
     def signed_in(
         user: User, password: str = PASSWORD, next: str = "", app: FeedbackFlask = app
     ) -> Visit:
         visit = Visit(app.test_client(), "")
         visit.get(f"/staff/sign-in{next}")
-        visit.post(f"/staff/sign-in{next}", {"email": user.email, "password": password})
+        reply = visit.post(f"/staff/sign-in{next}", {"email": user.email, "password": password})
+        if (reply.location or "").startswith("/staff/second-step"):
+            step = visit.get(reply.location).request.full_path
+            visit.post(step, {"number": shown_number(user)})
         return visit
 
     return signed_in

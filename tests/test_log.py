@@ -12,9 +12,12 @@ import time
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
+from visiting import Visit
 
 from feedback import log
 from feedback.models.responses import Response
+from feedback.services import inviting
+from feedback.vocabulary import Role
 
 ADDRESS = "203.0.113.77"
 SAID = "zanzibarmarker we waited far too long"
@@ -34,11 +37,19 @@ def logged(request, capsys):
 
 
 @pytest.fixture
-def client(app):
-    @app.get("/stumble")
+def app(make_app):
+    """An app of this test alone, with a page that fails."""
+    made = make_app()
+
+    @made.get("/stumble")
     def stumble():
         raise RuntimeError(f"{SAID} {EMAIL}")
 
+    return made
+
+
+@pytest.fixture
+def client(app):
     client = app.test_client()
     client.environ_base["REMOTE_ADDR"] = ADDRESS
     return client
@@ -73,6 +84,33 @@ def test_no_log_line_carries_anything_of_a_person(
     assert "database_trouble" in lines
     assert "unexpected" in lines
     for word in (ADDRESS, "zanzibar", "quixote", "marker", "fern42", officer.email, *secrets):
+        assert word not in lines
+
+
+def test_no_log_line_carries_an_invitation_or_a_number(
+    make_app, postbox, staff, sign_in, database, shown_number, logged, now
+):
+    app = make_app(**postbox.settings)
+    admin = staff(Role.ADMINISTRATOR)
+    visit = sign_in(admin, app=app)
+    visit.get("/staff/people/invite")
+    form = {"name": "Namemarker", "role": "viewer", "organisation": "0", "email": EMAIL}
+    visit.post("/staff/people/invite", form)
+    link = postbox.link(EMAIL)
+    postbox.refuses = True
+    visit.post("/staff/people/invite", form)
+    with database.writing() as session, session.begin():
+        _, token = inviting.invite(session, EMAIL, "N", Role.VIEWER, None, by=admin.id, now=now)
+    invited = Visit(app.test_client(), "")
+    invited.get(f"/staff/invitation/{token}")
+    invited.post(f"/staff/invitation/{token}", {"name": "Namemarker", "password": PASSWORD})
+    assert invited.page.status_code == 303
+
+    lines = logged()
+    assert "mail_not_sent" in lines
+    assert "SMTPDataError" in lines
+    secrets = (link.rpartition("/")[2], token, shown_number(admin), admin.email)
+    for word in ("marker", "brackenshore", *secrets):
         assert word not in lines
 
 

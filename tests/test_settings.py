@@ -32,6 +32,26 @@ def test_a_laptop_starts_with_nothing_set():
     assert not Settings().production
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "feedback.example",
+        "https://",
+        "https://a.example/s",
+        "ftp://a.example",
+        "https://a.example?x",
+    ],
+)
+def test_what_is_printed_on_posters_must_be_the_address_of_a_site(address):
+    with pytest.raises(ValidationError, match="FEEDBACK_PUBLIC_ADDRESS"):
+        Settings(public_address=address)
+
+
+def test_the_public_address_is_kept_without_a_slash_at_its_end():
+    assert Settings(public_address="https://a.example/").public_address == "https://a.example"
+    assert Settings(public_address="http://127.0.0.1:8000").public_address
+
+
 def test_a_secret_does_not_show_when_settings_are_printed():
     assert LONG not in repr(Settings(secret=LONG))
 
@@ -68,3 +88,16 @@ def test_the_command_line_names_the_setting_that_cannot_be_read():
 
     assert said.exit_code == 2
     assert said.stderr.startswith("FEEDBACK_PORT: ")
+
+
+def test_a_folder_of_vectors_holds_a_model_or_is_refused_in_words(tmp_path, monkeypatch):
+    monkeypatch.setenv("FEEDBACK_VECTORS", "")
+    assert Settings().vectors is None
+    monkeypatch.setenv("FEEDBACK_VECTORS", str(tmp_path))
+    with pytest.raises(ValidationError, match=r"no model\.onnx and no tokenizer\.json in it"):
+        Settings()
+    (tmp_path / "model.onnx").touch()
+    with pytest.raises(ValidationError, match=r"there is no tokenizer\.json in it"):
+        Settings()
+    (tmp_path / "tokenizer.json").touch()
+    assert Settings().vectors == tmp_path

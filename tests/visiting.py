@@ -9,6 +9,8 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+PASSWORD = "correct horse battery staple"  # of every member of staff
+
 # Answers that open every page of the survey of every kind but `heard`; fields without "q_".
 ANSWERS: dict[str, str | list[str]] = {
     "who": "parent",

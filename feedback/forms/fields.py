@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from wtforms import Field
 from wtforms.validators import ValidationError
 
-from feedback.analysis.text import one_line, tidy
+from feedback.analysis.text import card_words, one_line, tidy
 from feedback.questionnaire import Given, Question
 from feedback.vocabulary import LONGEST_COMMENT, LONGEST_SHORT_TEXT, AnswerState, QuestionKind
 
@@ -257,6 +257,33 @@ class WordsField(AnswerField):
         return _("Write a few words")
 
 
+class CardField(AnswerField):
+    """The two words on a card, kept in small letters with one blank between them."""
+
+    text: str = ""
+
+    def show(self, kept: Given | None) -> None:
+        """Write the words kept earlier."""
+        self.text = (kept.text or "") if kept else ""
+
+    def read(self, sent: list[str], formdata: Any) -> None:
+        """Keep what was typed."""
+        self.text = one_line(sent[0])[:100] if sent else ""
+
+    def given(self) -> Given | None:
+        """The two words, if there are two."""
+        if not self.text:
+            return None
+        words = card_words(self.text)
+        if words is None:
+            raise ValidationError(_("Write the two words on your card, like “apple river”"))
+        return Given(text=words)
+
+    def missing(self) -> str:
+        """What to say when there are no words."""
+        return _("Write the two words on your card")
+
+
 def whole(text: str) -> int | None:
     """A whole number in any script's digits, or None; at most nine digits are read."""
     plain = text.replace("\u066c", "").replace(",", "").strip()
@@ -278,4 +305,5 @@ FIELDS: dict[QuestionKind, type[AnswerField]] = {
     QuestionKind.MONTH: MonthField,
     QuestionKind.SHORT_TEXT: WordsField,
     QuestionKind.COMMENT: WordsField,
+    QuestionKind.CARD: CardField,
 }

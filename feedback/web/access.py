@@ -5,16 +5,18 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import Flask, abort, g, redirect, request, session, url_for
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 from flask_login import LoginManager, UserMixin, current_user
 
 from feedback.errors import PlaceNotFound, ResponseWithdrawn
+from feedback.models.people import SignIn, User
 from feedback.queries import responses
 from feedback.queries.collections import plain_code
 from feedback.queries.responses import Visit
-from feedback.services import people
-from feedback.vocabulary import PERMISSIONS_OF, Permission, Role
+from feedback.services import people, second_step
+from feedback.vocabulary import OWN_EVENTS_ONLY, PERMISSIONS_OF, Permission, Role
 from feedback.web.frame import db, now, parts, set_language
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -23,16 +25,84 @@ MOST_PLACES = 4  # surveys that one browser may be in the middle of
 
 login = LoginManager()
 
+# The ways through the staff pages: where each begins, what it is called, what it takes.
+WAYS = (
+    ("listening.collections", _l("Answers"), Permission.READ_RESULTS),
+    ("themes.themes", _l("Themes"), Permission.READ_THEMES),
+    ("authoring.surveys", _l("Surveys"), Permission.DESIGN),
+    ("planning.calendar", _l("Events"), Permission.SEE_CALENDAR),
+    ("entering.collections", _l("Paper"), Permission.ENTER_PAPER),
+    ("oversight.people", _l("People"), Permission.MANAGE_PEOPLE),
+    ("oversight.record", _l("Record"), Permission.READ_AUDIT),
+)
+
+# Doors that lie below another one's way.
+BELOW = {"coding": "themes", "codebooks": "themes"}
+
+ROLE_WORDS = {
+    Role.ADMINISTRATOR: _l("Administrator"),
+    Role.OFFICER: _l("Officer"),
+    Role.FACILITATOR: _l("Facilitator"),
+    Role.PARTNER: _l("Forum partner"),
+    Role.VIEWER: _l("Viewer"),
+    Role.DATA_ENTRY: _l("Data entry"),
+}
+
+
+def role_words(role: Role) -> str:
+    """What a role is called on pages."""
+    return str(ROLE_WORDS[role])
+
+
+def ways() -> list[tuple[str, str, bool]]:
+    """The ways open to whoever is signed in: address, name, whether this page is on it."""
+    if not current_user.is_authenticated or current_user.waits:
+        return []
+    here = (
+        request.blueprint,
+        getattr(current_app.view_functions.get(request.endpoint or ""), "permission", None),
+    )
+    return [
+        (url_for(endpoint), str(name), _is_on(endpoint, permission, *here))
+        for endpoint, name, permission in WAYS
+        if current_user.may(permission) and endpoint in current_app.view_functions
+    ]
+
+
+def _is_on(endpoint: str, permission: Permission, door: str | None, asked: object) -> bool:
+    """Whether a page of a door is on a way; of two ways through one door, by what it asks for."""
+    door = BELOW.get(door or "", door)
+    through = [way for way, _, _ in WAYS if way.partition(".")[0] == door]
+    return endpoint in through and (len(through) == 1 or asked is permission)
+
+
+def staff_home() -> str:
+    """The first page that whoever is signed in may open."""
+    return next((address for address, _, _ in ways()), url_for("account.own_page"))
+
 
 class Staff(UserMixin):
-    """The member of staff behind a browser's sign-in."""
+    """The member of staff behind a browser's sign-in.
 
-    def __init__(self, token: str, user_id: int, name: str, role: Role) -> None:
-        self.id, self.user_id, self.name, self.role = token, user_id, name, role
+    `waits` says that the password was right and the second step is still to come: until then no
+    page opens but that one.
+    """
+
+    def __init__(
+        self, token: str, user: User, sign_in: SignIn | None = None, *, passed: bool = False
+    ) -> None:
+        self.id, self.user_id, self.name, self.role = token, user.id, user.name, user.role
+        self.sign_in = sign_in
+        self.waits = second_step.asked_of(user.role) and not passed
 
     def may(self, permission: Permission) -> bool:
         """Whether their role has a permission."""
         return permission in PERMISSIONS_OF[self.role]
+
+    @property
+    def only_of(self) -> int | None:
+        """Whose events alone they may see: their own number, or None where they see all."""
+        return self.user_id if self.role in OWN_EVENTS_ONLY else None
 
 
 @login.user_loader
@@ -49,7 +119,7 @@ def _staff(token: str) -> Staff | None:
             with parts().database.writing(durable=False) as writing:
                 people.seen(writing, found, now=moment)
                 writing.commit()
-    return Staff(token, found.user.id, found.user.name, found.user.role)
+    return Staff(token, found.user, found, passed=found.second_step_at is not None)
 
 
 def public(view: View) -> View:
@@ -57,14 +127,21 @@ def public(view: View) -> View:
     return _named(view, Permission.EVERYONE)
 
 
-def needs(permission: Permission) -> Callable[[View], View]:
-    """A page for staff whose role has a permission; others are asked to sign in, or refused."""
+def needs(permission: Permission, *, after_second_step: bool = True) -> Callable[[View], View]:
+    """A page for staff whose role has a permission; others are asked to sign in, or refused.
+
+    Args:
+        after_second_step: it waits until whoever is asked for a second step has passed it.
+    """
 
     def named(view: View) -> View:
         @wraps(view)
         def checked(*args: Any, **kwargs: Any) -> ResponseReturnValue:
             if not current_user.is_authenticated:
                 return redirect(url_for("account.sign_in", next=request.full_path.rstrip("?")))
+            if after_second_step and current_user.waits:
+                here = request.full_path.rstrip("?") if request.method == "GET" else None
+                return redirect(url_for("account.second_step", next=here), code=303)
             if not current_user.may(permission):
                 abort(403)
             return cast(ResponseReturnValue, view(*args, **kwargs))
@@ -130,4 +207,5 @@ def _named(view: View, permission: Permission) -> View:
 def set_up(app: Flask) -> None:
     """Give an app its sign-ins."""
     login.init_app(app)
+    app.jinja_env.globals.update(ways=ways, role_words=role_words, staff_home=staff_home)
     login.session_protection = None  # it would tie a sign-in to an address

@@ -9,11 +9,14 @@ from markupsafe import Markup
 
 from feedback import languages
 from feedback.analysis import disclosure
+from feedback.analysis.disclosure import Shown
+from feedback.models.surveys import Edition
 from feedback.outputs.charts import Bar, bar_chart, column_chart
-from feedback.questionnaire import Page, Words, said
+from feedback.questionnaire import Page, Wording, Words, said
 from feedback.services.counting import UNKNOWN, Measured, Row
-from feedback.services.measuring import Part
+from feedback.services.measuring import Part, Together
 from feedback.vocabulary import Better, QuestionKind
+from feedback.vocabulary import Part as PartOfEvent
 from feedback.web.frame import language
 
 
@@ -60,6 +63,14 @@ class Finding:
     chart: Markup | None
 
 
+@dataclass(frozen=True)
+class Titled:
+    """A title and the language it is in."""
+
+    words: str
+    tag: str
+
+
 def findings(part: Part, number: int, *, threshold: int) -> list[Finding]:
     """What the answers to one edition say, question by question.
 
@@ -77,6 +88,35 @@ def findings(part: Part, number: int, *, threshold: int) -> list[Finding]:
 def spoken(words: Words) -> str:
     """A survey's words in the page's language, or in the one they were first written in."""
     return said(words, language())
+
+
+def titled(edition: Edition) -> Titled:
+    """What a survey is called, in the page's language or in the one it was first written in."""
+    title = {tag: Wording(**words) for tag, words in edition.title.items()}
+    return Titled(spoken(title), tag_of(title))
+
+
+def counted_together(line: Together, threshold: int) -> str:
+    """A series in numbers: "84 sessions, 686 before, 612 after"."""
+    many = format_decimal(line.sessions)
+    sessions = ngettext("%(many)s session", "%(many)s sessions", line.sessions, many=many)
+    sent = [_sent_together(part, each, threshold) for part, each in line.sent.items()]
+    return format_list([sessions, *sent], style="unit", locale=get_locale())
+
+
+def _sent_together(part: PartOfEvent, sent: Shown, threshold: int) -> str:
+    if sent.count is None:
+        number = gettext("fewer than %(threshold)s", threshold=format_decimal(threshold))
+    else:
+        number = format_decimal(sent.count)
+    match part:
+        case PartOfEvent.BEFORE:
+            return gettext("%(number)s before", number=number)
+        case PartOfEvent.AFTER:
+            return gettext("%(number)s after", number=number)
+        case PartOfEvent.LATER:
+            return gettext("%(number)s three months later", number=number)
+    return gettext("%(number)s sent", number=number)
 
 
 def tag_of(words: Words) -> str:
@@ -98,7 +138,7 @@ def page_name(page: Page | None) -> str:
 def _finding(measured: Measured, page: Page, anchor: str, threshold: int) -> Finding:
     question, base = measured.question, measured.base.count
     sentence = _sentence(measured, threshold)
-    shown = base is not None and not question.kind.has_text
+    shown = base is not None and not question.kind.is_written
     return Finding(
         anchor=anchor,
         title=spoken(question.ask),
@@ -124,7 +164,7 @@ def _sentence(measured: Measured, threshold: int) -> str:
             "Fewer than %(threshold)s people answered, so nothing is shown.",
             threshold=format_decimal(threshold),
         )
-    if kind.has_text:
+    if kind.is_written:
         return ngettext(
             "%(people)s person wrote something.",
             "%(people)s people wrote something.",

@@ -3,18 +3,21 @@
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache, cached_property, lru_cache
 from http import HTTPStatus
 from time import perf_counter
 from typing import Any, TypeVar, cast
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 import structlog
-from flask import Flask, abort, current_app, g, render_template, request, session
+from babel.lists import format_list
+from flask import Flask, abort, current_app, g, render_template, request, session, url_for
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
 from flask.wrappers import Response as Reply
-from flask_babel import Babel, Domain, format_datetime, gettext
+from flask_babel import Babel, Domain, format_date, format_datetime, get_locale, gettext
 from flask_babel import refresh as babel_refresh
 from flask_wtf.csrf import CSRFError
 from markupsafe import Markup
@@ -27,6 +30,7 @@ from feedback import errors, languages
 from feedback.database import Database
 from feedback.forms.questions import PageForm, field_name, page_form
 from feedback.queries.surveys import Asked, Editions
+from feedback.questionnaire import UPLOADED
 from feedback.services.codes import Codes
 from feedback.settings import Settings, manifest, place
 from feedback.vocabulary import EditionStatus
@@ -35,6 +39,7 @@ log = structlog.get_logger("feedback")
 
 View = TypeVar("View", bound=Callable[..., Any])
 _PLAIN_IN_ADDRESS = "/:=,;'()@*+$!~-._"  # what an address may hold as it is, inside quotes
+_MAY_BE_ALLOWED = ("connect-src", "frame-src", "frame-ancestors")
 DURABLE = "durable"  # mark of a view whose commit must be on the disk before it answers
 
 
@@ -77,6 +82,15 @@ class FeedbackFlask(Flask):
         return answer
 
 
+class _Sessions(SecureCookieSessionInterface):
+    """The one cookie; it does not travel with what browsers may keep and share."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Reply) -> None:
+        """Send the cookie where it changed, and say that the page depends on it."""
+        if not response.headers.get("Cache-Control", "").startswith("public"):
+            super().save_session(app, session, response)
+
+
 def parts() -> Parts:
     """The program's parts."""
     return cast(Parts, current_app.extensions["feedback"])
@@ -99,6 +113,16 @@ def db() -> Session:
 def now() -> datetime:
     """This moment, in UTC."""
     return parts().clock()
+
+
+def zone() -> ZoneInfo:
+    """The time zone of the host."""
+    return ZoneInfo(parts().settings.time_zone)
+
+
+def today() -> date:
+    """The day it is where the host is."""
+    return now().astimezone(zone()).date()
 
 
 def not_durable(view: View) -> View:
@@ -174,6 +198,36 @@ def moment(value: datetime) -> str:
     return gettext("%(day)s at %(time)s", day=day, time=time)
 
 
+def public_url(endpoint: str, **values: Any) -> str:
+    """The full address of a page, for an e-mail or for paper."""
+    return public_address(url_for(endpoint, **values))
+
+
+def public_address(path: str) -> str:
+    """A path as the full address that people outside get."""
+    root = parts().settings.public_address.rstrip("/") or request.host_url.rstrip("/")
+    return f"{root}{path}"
+
+
+def days(first: date, last: date) -> str:
+    """A day in words, or a span of days."""
+    if first == last:
+        return str(format_date(first, "EEEE d MMMM y"))
+    same = first.year == last.year
+    begins = format_date(first, "d MMMM" if same else "d MMMM y")
+    return str(gettext("%(first)s to %(last)s", first=begins, last=format_date(last, "d MMMM y")))
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words one after the other, parted as the page's language parts them."""
+    return format_list(list(words), locale=get_locale())
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Names one after the other, in the quotation marks of the page's language."""
+    return listed(gettext("“%(name)s”", name=name) for name in names)
+
+
 # Addresses of built files, and the nonce that lets our own script run
 
 
@@ -184,12 +238,22 @@ def static_file(name: str) -> str:
 
 @lru_cache(maxsize=256)
 def picture(name: str) -> Markup:
-    """A picture as a `data:` address: it comes with its page, without a request of its own."""
+    """A picture as a `data:` address: it comes with its page, without a request of its own.
+
+    One that the host's own people brought in is larger: a browser fetches it once and keeps it.
+    """
+    if name.startswith(UPLOADED):
+        return Markup(f"/pictures/{quote(name.removeprefix(UPLOADED))}")  # noqa: S704
     try:
         svg = _svg(name).replace('"', "'")
     except FileNotFoundError:  # a set changed; the browser shows the picture's words
         return Markup(f"/static/pictures/{quote(name)}.svg")  # noqa: S704
     return Markup(f"data:image/svg+xml,{quote(svg, safe=_PLAIN_IN_ADDRESS)}")  # noqa: S704
+
+
+def picture_file(name: str) -> str:
+    """The address of a picture by itself, for pages that show many of them."""
+    return str(picture(name)) if name.startswith(UPLOADED) else f"/static/pictures/{name}.svg"
 
 
 def _svg(name: str) -> str:
@@ -211,20 +275,29 @@ def nonce() -> str:
     return cast(str, found)
 
 
+def allow(directive: str) -> None:
+    """Let this page alone do one thing more with our own addresses, such as `frame-src`."""
+    g.allowed = {*g.get("allowed", ()), directive}
+
+
 def _headers(reply: Reply) -> Reply:
     headers = reply.headers
+    allowed = g.get("allowed", ())
     script = f"'nonce-{g.nonce}'" if g.get("nonce") else "'none'"
-    headers["Content-Security-Policy"] = (
+    ours = {name: "'self'" if name in allowed else "'none'" for name in _MAY_BE_ALLOWED}
+    # A view may say these two for itself: a picture may be kept, and holds no page.
+    headers.setdefault(
+        "Content-Security-Policy",
         f"default-src 'none'; script-src {script}; style-src 'self'; img-src 'self' data:; "
-        "font-src 'self'; connect-src 'none'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
+        "font-src 'self'; form-action 'self'; base-uri 'none'; "
+        + "; ".join(f"{name} {source}" for name, source in ours.items()),
     )
+    headers.setdefault("Cache-Control", "no-store")
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["X-Frame-Options"] = "DENY"
+    headers["X-Frame-Options"] = "SAMEORIGIN" if "frame-ancestors" in allowed else "DENY"
     headers["Referrer-Policy"] = "no-referrer"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), browsing-topics=()"
-    headers["Cache-Control"] = "no-store"
     if parts().settings.production:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     return reply
@@ -336,6 +409,7 @@ def set_up(app: Flask) -> None:
         timezone_selector=lambda: settings.time_zone,
         default_translation_directories=app.config["BABEL_TRANSLATION_DIRECTORIES"],
     )
+    app.session_interface = _Sessions()
     app.before_request(_start_clock)
     app.before_request(_language_of_link)
     app.after_request(_headers)
@@ -350,9 +424,13 @@ def set_up(app: Flask) -> None:
     app.jinja_env.globals.update(
         static_file=static_file,
         picture_address=picture,
+        picture_file=picture_file,
         drawing=drawing,
         nonce=nonce,
         moment=moment,
+        days=days,
+        listed=listed,
+        quoted=quoted,
         language=language,
         direction=lambda: languages.direction(language()),
         direction_of=languages.direction,

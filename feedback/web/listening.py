@@ -4,42 +4,71 @@ import re
 from collections.abc import Callable
 from typing import Literal
 
-from flask import Blueprint, abort, make_response, render_template, request
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from markupsafe import Markup, escape
 
 from feedback.analysis.text import one_line
+from feedback.errors import ReadWithItsSession
+from feedback.forms import office_words
 from feedback.forms.account import ButtonForm
 from feedback.models.collections import Collection
-from feedback.models.surveys import Edition
+from feedback.models.events import Series
 from feedback.outputs import tables
 from feedback.queries import collections as stored
-from feedback.questionnaire import Wording, Words
+from feedback.queries import events
 from feedback.services import audit, exporting, measuring
 from feedback.vocabulary import Permission
-from feedback.web import findings
+from feedback.web import findings, reasons
 from feedback.web.access import needs
 from feedback.web.frame import db, now, parts
 
 bp = Blueprint("listening", __name__, url_prefix="/staff")
 
 COMMENTS_A_PAGE = 25
-LARGEST_ID = 2**31 - 1  # that every database can look for
 MOST_PAGES = 1_000_000  # beyond any collection, and within what a database counts
 
 
 @bp.get("/")
 @needs(Permission.READ_RESULTS)
 def collections() -> ResponseReturnValue:
-    """Every collection, the newest first, with how many answered."""
+    """Every collection, the newest first, with how many answered; those of a series as one line."""
     threshold = parts().settings.threshold_staff
+    rows, series = measuring.all_together(
+        db(), threshold=threshold, now=now(), only_of=current_user.only_of
+    )
     return render_template(
         "office/collections.html",
-        rows=measuring.overview(db(), threshold=threshold, now=now()),
-        survey_title=_survey_title,
-        spoken=findings.spoken,
-        tag_of=findings.tag_of,
+        rows=rows,
+        series=series,
+        counted=findings.counted_together,
+        titled=findings.titled,
+        words=office_words,
+        threshold=threshold,
+        form=ButtonForm(),
+    )
+
+
+@bp.get("/collections/series/<int:series_id>")
+@needs(Permission.READ_RESULTS)
+def collections_of_series(series_id: int) -> ResponseReturnValue:
+    """The collections of one course or series, session by session."""
+    series = events.entry(db(), Series, series_id)
+    if series is None:
+        abort(404)
+    threshold = parts().settings.threshold_staff
+    rows = measuring.overview(
+        db(), threshold=threshold, now=now(), only_of=current_user.only_of, series_id=series_id
+    )
+    if not rows:  # none at all, or none that this person may see
+        abort(404)
+    return render_template(
+        "office/collections_of_series.html",
+        series=series,
+        rows=rows,
+        titled=findings.titled,
+        words=office_words,
         threshold=threshold,
         form=ButtonForm(),
     )
@@ -50,6 +79,8 @@ def collections() -> ResponseReturnValue:
 def results(collection_id: int) -> ResponseReturnValue:
     """How many began, sent and left where; each question counted."""
     collection = _collection(collection_id)
+    if collection.of_session:
+        return redirect(url_for("sessions.event", event_id=collection.event_id))
     threshold = parts().settings.threshold_staff
     report = measuring.report(db(), collection, parts().editions, threshold=threshold)
     return render_template(
@@ -72,6 +103,8 @@ def results(collection_id: int) -> ResponseReturnValue:
 def comments(collection_id: int) -> ResponseReturnValue:
     """What people wrote, newest first, with a search."""
     collection = _collection(collection_id)
+    if collection.of_session:
+        return redirect(url_for("sessions.event", event_id=collection.event_id))
     search = one_line(request.args.get("search", ""))[:200].strip()
     question = one_line(request.args.get("question", ""))[:40]
     page = min(max(1, request.args.get("page", 1, type=int)), MOST_PAGES)
@@ -93,6 +126,7 @@ def comments(collection_id: int) -> ResponseReturnValue:
         found=found,
         questions={each.name: findings.spoken(each.ask) for each in found.questions},
         marked=_marked(search),
+        hard=reasons.hard,
         search=search,
         question=question,
         page=page,
@@ -109,6 +143,8 @@ def export(
 ) -> ResponseReturnValue:
     """A file of answers, or of comments: never both in one file."""
     collection = _collection(collection_id)
+    if collection.of_session:
+        raise ReadWithItsSession
     ButtonForm().validate()
     threshold = parts().settings.threshold_staff
     headers, rows = exporting.table(db(), collection, what, parts().editions, threshold=threshold)
@@ -125,15 +161,10 @@ def export(
 
 
 def _collection(collection_id: int) -> Collection:
-    known = collection_id <= LARGEST_ID
-    collection = stored.with_edition(db(), collection_id) if known else None
+    collection = stored.with_edition(db(), collection_id, only_of=current_user.only_of)
     if collection is None:
         abort(404)
     return collection
-
-
-def _survey_title(edition: Edition) -> Words:
-    return {tag: Wording(**words) for tag, words in edition.title.items()}
 
 
 def _marked(search: str) -> Callable[[str], Markup]:

@@ -7,13 +7,14 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
-from feedback.errors import CodeNotKnown, TooManyCodes
+from feedback.errors import CodeNotKnown, TooManyCodes, UnknownCollection
 from feedback.forms.account import CodeForm
-from feedback.queries import collections
+from feedback.queries import collections, events
 from feedback.questionnaire import said
-from feedback.services import guessing, responding
+from feedback.services import guessing, measuring, responding
 from feedback.services.guessing import Guess
 from feedback.vocabulary import DAYS_TO_COME_BACK
+from feedback.web import findings
 from feedback.web.access import keep_place, public
 from feedback.web.frame import db, language, not_durable, now, parts
 
@@ -26,8 +27,31 @@ def home() -> ResponseReturnValue:
     """Where a person with a short code, or only a question, begins."""
     typed = collections.plain_code(request.args.get("code", "")[:200])
     if typed:
+        if events.by_code(db(), typed) is not None:
+            return redirect(url_for(".event", code=typed))
         return redirect(url_for("respond.start", code=typed))
     return render_template("public/home.html")
+
+
+@bp.get("/e/<code>")
+@public
+def event(code: str) -> ResponseReturnValue:
+    """What an event asks now, and what it will ask later: where the square on a card leads."""
+    found = events.by_code(db(), code)
+    if found is None:
+        raise UnknownCollection
+    if found.code != code:
+        return redirect(url_for(".event", code=found.code))
+    states = [
+        (measuring.state_of(each, now=now()), each) for each in collections.of_event(db(), found.id)
+    ]
+    return render_template(
+        "public/event.html",
+        event=found,
+        open=[each for state, each in states if state == "open"],
+        later=[each for state, each in states if state == "planned"],
+        titled=findings.titled,
+    )
 
 
 @bp.get("/help-now")

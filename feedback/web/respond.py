@@ -19,10 +19,12 @@ from feedback.queries.responses import Visit
 from feedback.queries.surveys import Asked
 from feedback.questionnaire import Given, Words, said
 from feedback.services import collecting, responding
-from feedback.vocabulary import Presentation
+from feedback.vocabulary import Channel, Helper, Presentation
 from feedback.web.access import forget_place, keep_newest, keep_place, public, with_visit
 from feedback.web.compression import compress
 from feedback.web.frame import db, not_durable, now, parts, preferred_language, set_language
+
+HELPERS = tuple(helper for helper in Helper if helper is not Helper.NOBODY)
 
 bp = Blueprint("respond", __name__)
 bp.after_request(compress)
@@ -41,6 +43,7 @@ def start(code: str) -> ResponseReturnValue:
     asked = parts().editions.asked(db(), collection.edition_id)
     presentation, pictures = _chosen_display(asked)
     _choose_language(asked)
+    channel = _channel(collection)
     fresh = session.get("fresh") or {}
     form = ButtonForm()
     if form.validate_on_submit() and collection.code in fresh:
@@ -53,11 +56,15 @@ def start(code: str) -> ResponseReturnValue:
             language=g.language,
             presentation=presentation,
             pictures=pictures,
+            channel=channel,
+            helper=_helper(channel),
             now=now(),
         )
         keep_place(collection.code, submission_id)
         return redirect(url_for(".page", code=collection.code, position=1), code=303)
 
+    if channel.passes_on:  # whoever opens this page now is another person
+        forget_place(collection.code)
     begun = _unfinished(collection)
     # Each showing of the page is one new response; two taps on its button are the same one.
     session["fresh"] = keep_newest(fresh, collection.code, secrets.token_hex(16))
@@ -68,6 +75,8 @@ def start(code: str) -> ResponseReturnValue:
         presentation=presentation,
         pictures=pictures,
         begun=begun,
+        channel=channel,
+        helpers=HELPERS if channel is Channel.HELPED else (),
         form=form,
         say=partial(said, language=g.language, presentation=presentation),
     )
@@ -142,11 +151,7 @@ def _page_after_sending(visit: Visit, asked: Asked, given: dict[str, Given]) -> 
 
 def _show_page(visit: Visit, asked: Asked, position: int, form: PageForm, walk: list[int]) -> str:
     at = walk.index(position) if position in walk else 0
-    back = (
-        url_for(".page", code=visit.code, position=walk[at - 1])
-        if at
-        else url_for(".start", code=visit.code)
-    )
+    back = url_for(".page", code=visit.code, position=walk[at - 1]) if at else _before(visit)
     fields = form.asked
     unsure = bool(asked.routed_ids) and asked.questionnaire.may_follow(position, walk)
     return render_template(
@@ -249,7 +254,10 @@ def sent(visit: Visit) -> ResponseReturnValue:
 def finish(visit: Visit) -> ResponseReturnValue:
     """Clear this phone for the next person."""
     forget_place(visit.code)
-    return redirect(url_for(".start", code=visit.code), code=303)
+    if visit.channel.passes_on:  # nor in which language, or how, the one before was reading
+        for name in ("language", "read", "pictures"):
+            session.pop(name, None)
+    return redirect(_start_of(visit), code=303)
 
 
 @bp.get("/s/<code>/stop")
@@ -257,7 +265,32 @@ def finish(visit: Visit) -> ResponseReturnValue:
 def stop(visit: Visit) -> ResponseReturnValue:
     """Stop for now: a code that works on this or another device for 14 days."""
     words, until = responding.code_to_come_back(visit, parts().codes)
-    return render_template("respond/stop.html", visit=visit, words=words, until=until)
+    return render_template(
+        "respond/stop.html", visit=visit, words=words, until=until, form=ButtonForm()
+    )
+
+
+def _start_of(visit: Visit) -> str:
+    """The start page for the next person who answers in the same way."""
+    return url_for(".start", code=visit.code, by=visit.channel.by or None)
+
+
+def _before(visit: Visit) -> str | None:
+    """What comes before the first page: nothing where the start page is for another person."""
+    return None if visit.channel.passes_on else _start_of(visit)
+
+
+def _channel(collection: Collection) -> Channel:
+    """How somebody answers, as their link says, if the collection allows that."""
+    by = (request.form if request.method == "POST" else request.args).get("by")
+    allowed = (channel for channel in Channel if channel.by and channel in collection.channels)
+    return next((channel for channel in allowed if channel.by == by), Channel.OWN_PHONE)
+
+
+def _helper(channel: Channel) -> Helper | None:
+    """Who helps, where that was asked and answered."""
+    told = request.form.get("helper")
+    return Helper(told) if channel is Channel.HELPED and told in HELPERS else None
 
 
 def _say(visit: Visit) -> Callable[[Words], str]:

@@ -2,21 +2,45 @@
 
 import re
 from datetime import timedelta
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from sqlalchemy import func, select
+from visiting import PASSWORD, Visit
 
 from feedback.database import Database
 from feedback.models.oversight import AuditEvent
 from feedback.models.people import SignIn
 from feedback.questionnaire import Given
+from feedback.services import codebooks, inviting, staffing
 from feedback.services.people import LONGEST_SIGN_IN
-from feedback.vocabulary import PERMISSIONS_OF, Permission, Role
+from feedback.vocabulary import (
+    OWN_EVENTS_ONLY,
+    PERMISSIONS_OF,
+    OrganisationKind,
+    Permission,
+    Role,
+)
 
 OPEN = {Permission.EVERYONE, Permission.ANSWERING}
 # A value for each part of an address that varies; a new one needs a line here.
-PARTS = {"code": "fern42", "position": 1, "what": "answers", "kind": "csv"}
+PARTS = {
+    **{"code": "fern42", "position": 1, "what": "answers", "kind": "csv", "token": "none"},
+    **{"digest": "0" * 64, "name": "nowhere", "number": 1, "page": "nowhere"},
+    **{"run_id": 1, "response_id": 1, "question_id": 1},
+    **{"question": "nowhere", "entries": "places", "entry_id": 1},
+}
+# What anybody who is signed in may open before the second step.
+BEFORE_THE_STEP = {"account.second_step", "account.sign_out"}
+# What ends somebody's own sign-in.
+LEAVES = {"account.sign_out", "account.sign_out_everywhere"}
+# What shows many events together, and so nothing to a role that sees only its own.
+MANY_EVENTS = {"sessions.series"}
+OTHER_PARTS = {
+    "printing.document": {"what": "poster"},
+    "printing.series": {"what": "cards"},
+    "themes.change": {"what": "stop"},
+}
 
 
 def permission(view) -> Permission | None:
@@ -29,13 +53,37 @@ def permission(view) -> Permission | None:
 
 
 @pytest.fixture
-def routes(app, open_collection):
+def there(database, open_collection, event, staff, now) -> dict[str, int]:
+    """Numbers of things that addresses may name; a new one needs a line here."""
+    other, inviter = staff(Role.VIEWER, "other"), staff(Role.ADMINISTRATOR, "inviter")
+    with database.writing() as writing, writing.begin():
+        organisation = staffing.add_organisation(
+            writing, "Fernhill School", OrganisationKind.EDUCATION, by=inviter.id, now=now
+        )
+        invitation, _token = inviting.invite(
+            writing, "new@x.example", "New", Role.VIEWER, None, by=inviter.id, now=now
+        )
+        codebook = codebooks.ready(writing, by=None, now=now)
+    return {
+        "collection_id": open_collection.id,
+        "event_id": event.id,
+        "series_id": event.series_id,
+        "user_id": other.id,
+        "organisation_id": organisation.id,
+        "invitation_id": invitation.id,
+        "codebook_id": codebook.codebook.id,
+        "theme_id": codebook.ids["waiting"],
+    }
+
+
+@pytest.fixture
+def routes(app, there):
     """Every method and address of the app, with the permission that its view names."""
-    parts = {**PARTS, "collection_id": open_collection.id}
     found = []
     with app.test_request_context():
         adapter = app.url_map.bind("localhost")
         for rule in app.url_map.iter_rules():
+            parts = {**PARTS, **there, **OTHER_PARTS.get(rule.endpoint, {})}
             values = {name: parts[name] for name in rule.arguments}
             asked = permission(app.view_functions[rule.endpoint])
             for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
@@ -67,18 +115,77 @@ def test_no_page_for_staff_opens_for_somebody_who_is_not_signed_in(routes, begin
         assert reply.location.startswith("/staff/sign-in?next="), endpoint
 
 
-def test_no_page_opens_for_a_role_that_lacks_its_permission(routes, sign_in, viewer):
-    refused = []
+@pytest.mark.parametrize("role", list(Role))
+def test_each_page_opens_for_the_roles_that_have_its_permission_and_for_no_other(
+    role, routes, sign_in, staff, comments
+):
+    user = staff(role)
+    visit = None
+    opened, refused = set(), set()
     for endpoint, method, path, asked in routes:
-        if asked in OPEN or asked in PERMISSIONS_OF[Role.VIEWER]:
+        if asked is Permission.ANSWERING:
             continue
-        visit = sign_in(viewer)
-        visit.get("/staff/")
+        if visit is None:
+            visit = sign_in(user)
+            visit.get("/staff/account")
         reply = visit.get(path) if method == "GET" else visit.post(path)
-        assert reply.status_code == 403, endpoint
-        assert "Your sign-in does not open this page" in visit.text
-        refused.append(endpoint)
-    assert {"listening.comments", "listening.export"} <= set(refused)
+        may = asked is Permission.EVERYONE or asked in PERMISSIONS_OF[role]
+        may = may and not (role in OWN_EVENTS_ONLY and endpoint in MANY_EVENTS)
+        (opened if may else refused).add(endpoint)
+        if not may:
+            assert reply.status_code == 403, endpoint
+            assert "Your sign-in does not open this page" in visit.text
+            continue
+        if reply.status_code == 403:  # closed to everybody while few have answered
+            assert asked is Permission.EXPORT, endpoint
+            assert "There are too few answers to show" in visit.text
+            continue
+        assert reply.status_code in (200, 302, 303, 404, 409, 422), (endpoint, reply.status_code)
+        if (reply.location or "").startswith("/staff/sign-in"):
+            assert endpoint in LEAVES
+            visit = None
+    assert len(opened) > 10
+    if role is Role.OFFICER:
+        assert {"listening.comments", "listening.export"} <= opened
+    else:
+        assert {"listening.comments", "listening.export"} <= refused
+
+
+def test_before_the_second_step_nothing_opens_but_the_step_and_the_way_out(
+    app, routes, officer, comments
+):
+    visit = Visit(app.test_client(), "")
+    visit.get("/staff/sign-in")
+    visit.post("/staff/sign-in", {"email": officer.email, "password": PASSWORD})
+    visit.get(visit.page.location)
+    for endpoint, method, path, asked in routes:
+        if asked in OPEN or endpoint in BEFORE_THE_STEP:
+            continue
+        reply = visit.get(path) if method == "GET" else visit.post(path)
+        assert reply.status_code == 303, endpoint
+        assert reply.location.startswith("/staff/second-step"), endpoint
+        wanted = f"/staff/second-step?next={quote(path, safe='')}"
+        assert method == "POST" or unquote(reply.location) == unquote(wanted)
+        assert "taxi" not in visit.text
+    assert visit.post("/staff/sign-out").location == "/staff/sign-in"
+
+
+@pytest.mark.parametrize(
+    ("role", "first"),
+    [
+        (Role.ADMINISTRATOR, "/staff/"),
+        (Role.OFFICER, "/staff/"),
+        (Role.FACILITATOR, "/staff/"),
+        (Role.PARTNER, "/staff/"),
+        (Role.VIEWER, "/staff/"),
+        (Role.DATA_ENTRY, None),
+    ],
+)
+def test_each_role_lands_on_a_page_that_it_may_open(role, first, sign_in, staff):
+    for wish in ("", "?next=/staff/", "?next=/staff"):
+        visit = sign_in(staff(role), next=wish)
+        assert first is None or visit.page.location == first
+        assert visit.follow(visit.page).status_code == 200
 
 
 def test_an_officer_opens_what_a_viewer_may_not(sign_in, officer, open_collection):
@@ -170,21 +277,23 @@ def test_signing_in_leads_to_no_page_but_ours_for_staff(sign_in, officer, elsewh
     assert "a" not in [line.split("=")[0] for line in visit.page.headers.getlist("Set-Cookie")]
 
 
-def test_signing_in_begins_a_new_session(app, begin, officer):
+def test_signing_in_begins_a_new_session(app, begin, officer, shown_number):
     visit = begin()  # a browser in the middle of a survey, with a session of its own
     visit.get("/staff/sign-in")
     before, token = visit.cookie, visit.token
-    visit.post(
-        "/staff/sign-in", {"email": officer.email, "password": "correct horse battery staple"}
-    )
+    visit.post("/staff/sign-in", {"email": officer.email, "password": PASSWORD})
+    between = visit.cookie
+    visit.get(visit.page.location)
+    visit.post("/staff/second-step", {"number": shown_number(officer)})
     assert visit.page.status_code == 303
 
     assert visit.get("1").status_code == 403  # nothing of the old session is left
     assert visit.get("/staff/").status_code == 200
     assert visit.token != token
-    old = app.test_client()
-    old.set_cookie("feedback", before)
-    assert old.get("/staff/").status_code == 302
+    for known in (before, between):  # what somebody who had put it there would hold now
+        old = app.test_client()
+        old.set_cookie("feedback", known)
+        assert old.get("/staff/").status_code == 302
 
 
 def test_signing_out_ends_the_sign_in_on_the_server(app, sign_in, officer, look):
@@ -258,7 +367,7 @@ def test_failed_sign_ins_are_slowed_by_account_and_not_by_address(sign_in, offic
     assert "correct horse" not in slowed.text  # nobody's password is given back to read
     elsewhere = sign_in(viewer, "wrong")  # signs in below from another address
     elsewhere.client.environ_base["REMOTE_ADDR"] = "198.51.100.7"
-    form = {"email": f"  {officer.email.upper()} ", "password": "correct horse battery staple"}
+    form = {"email": f"  {officer.email.upper()} ", "password": PASSWORD}
     assert elsewhere.post("/staff/sign-in", form).status_code == 429
 
     assert sign_in(viewer).page.status_code == 303  # the same address, another account

@@ -9,6 +9,8 @@ import pytest
 
 from feedback.questionnaire import Given, Questionnaire
 
+pytestmark = pytest.mark.any_database
+
 PATHS = [
     "/",
     "/help-now",

@@ -1,0 +1,116 @@
+"""A comment with the words marked that moved each theme, and doubts and warnings in words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from flask_babel import gettext
+from markupsafe import Markup, escape
+
+from feedback.analysis.distress import Kind, distressing
+from feedback.queries.coding import Listed
+from feedback.queries.themes import Key
+from feedback.questionnaire import Wording
+from feedback.web.findings import Titled, spoken, tag_of
+
+Spans = Sequence[tuple[int, int, float]]
+
+
+def marked(text: str, themes: Sequence[Spans], *, numbered: bool = True) -> Markup:
+    """A comment whose telling words are marked with the numbers of the themes they moved.
+
+    Args:
+        themes: for each theme, from number 1 on, the letters that moved it.
+        numbered: whether the numbers are shown; where there is one theme they say nothing.
+    """
+    edges = {0, len(text)}
+    for spans in themes:
+        for start, end, _ in spans:
+            edges |= {min(start, len(text)), min(end, len(text))}
+    cuts = sorted(edges)
+    pieces = []
+    for start, end in pairwise(cuts):
+        numbers = [
+            number
+            for number, spans in enumerate(themes, start=1)
+            if any(first <= start and end <= last for first, last, _ in spans)
+        ]
+        pieces.append(_piece(text[start:end], numbers, numbered))
+    return Markup("").join(pieces)
+
+
+def _piece(text: str, numbers: Sequence[int], numbered: bool) -> Markup:
+    if not numbers or not text.strip():
+        return escape(text)
+    if not numbered:
+        return Markup('<mark class="why">{}</mark>').format(text)
+    return Markup('<mark class="why">{}<sup class="why__number">{}</sup></mark>').format(
+        text, " ".join(map(str, numbers))
+    )
+
+
+def asked(ask: Mapping[str, Any]) -> Titled:
+    """A question's words in the page's language, or in the one it was first written in."""
+    words = {tag: Wording(**said) for tag, said in ask.items()}
+    return Titled(spoken(words), tag_of(words))
+
+
+def unsure(doubts: Sequence[str]) -> list[str]:
+    """Why a person should look, in words."""
+    known = {
+        "empty": gettext("It has no words to read."),
+        "language": gettext("It may not be in English, and the machine knows only English."),
+        "long": gettext("It is long, and long comments say many things."),
+        "many": gettext("It seems to be about many things."),
+        "score": gettext("The machine is not sure what it is about."),
+        "feeling": gettext("The machine is not sure how it feels."),
+    }
+    return [known[doubt] for doubt in doubts if doubt in known]
+
+
+def warning(kind: Kind) -> str:
+    """What a distressing comment speaks of."""
+    known = {
+        "self_harm": gettext("hurting oneself"),
+        "suicide": gettext("suicide"),
+        "abuse": gettext("somebody being hurt or treated badly"),
+        "violence": gettext("violence"),
+        "death": gettext("death"),
+        "sexual_harm": gettext("sexual harm"),
+        "neglect": gettext("somebody not being looked after"),
+    }
+    return known.get(kind.value, gettext("something upsetting"))
+
+
+def hard(text: str) -> list[str]:
+    """What somebody may not want to read about in a text; nothing for most."""
+    return [warning(kind) for kind in distressing(text)]
+
+
+@dataclass(frozen=True)
+class InList:
+    """A comment in a list: marked words, what it answers, and what it may be hard to read for."""
+
+    key: Key
+    text: Markup
+    language: str
+    ask: Titled
+    sent_at: datetime
+    by_person: bool
+    warnings: Sequence[str]
+
+
+def listed(each: Listed) -> InList:
+    """A comment of a theme as the list shows it."""
+    words = each.words
+    return InList(
+        key=words.key,
+        text=marked(words.text, [each.spans], numbered=False),
+        language=words.language,
+        ask=asked(words.ask),
+        sent_at=words.sent_at,
+        by_person=each.by_person,
+        warnings=hard(words.text),
+    )
