@@ -1,41 +1,46 @@
-"""The made-up partnership Brackenshore: surveys, collections, people who answered, two sign-ins.
+"""The made-up partnership Brackenshore: surveys, collections, people who answered, staff.
 
 Everything here is invented. What it is made to hold stands in planted.yaml.
 """
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import click
-from sqlalchemy import delete, inspect, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from feedback.database import Database
+from feedback.demo import calendar
+from feedback.demo.calendar import Calendar
 from feedback.demo.events import listening, live, young
 from feedback.demo.families import parents
 from feedback.demo.keeping import Kept, Place, keep
-from feedback.demo.people import HERE, Maker, planted
-from feedback.demo.sign_ins import add_sign_ins, print_sign_ins, read
-from feedback.demo.training import coproduction, training
+from feedback.demo.people import HERE, Maker, door_of, planted
+from feedback.demo.sign_ins import add_sign_ins, complete, print_sign_ins, read
+from feedback.demo.training import Sitting, coproduction, old_enough, sittings, training
 from feedback.models.collections import Collection
 from feedback.models.people import User
 from feedback.models.responses import Answer, Response
 from feedback.models.surveys import Edition, Survey
 from feedback.outputs import exchange
 from feedback.queries import surveys
+from feedback.queries.surveys import Asked
 from feedback.services import authoring, collecting
 from feedback.services.codes import Codes
 from feedback.settings import Settings
-from feedback.vocabulary import Audience, EditionStatus
+from feedback.vocabulary import Audience, Channel, EditionStatus, Part
 
-__all__ = ["NotLoaded", "load", "print_sign_ins"]
+__all__ = ["NotLoaded", "load", "print_sign_ins", "read"]
 
 OPENED_BEFORE = timedelta(days=400)  # before the first made-up answer
-PARTS = (live, parents, young, listening, training, coproduction)
+OPEN_DAYS = 3  # of a training session's collections, from its own day on
+PARTS = (live, parents, young, listening, coproduction)
 COMMENTS = "demonstration_comments.csv"
+_ENDINGS = {Part.BEFORE: "b", Part.AFTER: "a", Part.LATER: "m"}  # of a session's short codes
 _COLUMNS = (
     *("survey", "question", "cycle", "submission_id", "source", "varied"),
     *("language", "audience", "themes", "sentiment", "topic", "text"),
@@ -72,13 +77,13 @@ def load(
     now = now or datetime.now(UTC)
     database = Database(settings.database, busy_seconds=settings.busy_seconds)
     try:
-        if not inspect(database.engine).has_table(Collection.__tablename__):
+        if not database.has_tables:
             raise NotLoaded("The database has no tables yet. Run `feedback migrate` first.")
         with database.writing() as session, session.begin():
             there = _already_there(session)
             if there and not again:
                 say("Brackenshore is here already. Add --again to make it anew.")
-                if not read(settings):
+                if not complete(settings):
                     add_sign_ins(session, settings, now=now)
             else:
                 if there:
@@ -111,55 +116,122 @@ def _already_there(session: Session) -> bool:
 
 
 def _take_away(session: Session) -> None:
-    """Take the demonstration's collections away with all that was answered to them."""
-    ours = select(Collection.id).where(Collection.code.in_(list(planted()["collections"])))
+    """Take the demonstration's collections and events away with all that was answered to them."""
+    known = Collection.code.in_(list(planted()["collections"]))
+    # Whatever was put in by the same loading bears the same moment, to the microsecond.
+    moments = session.scalars(select(Collection.created_at).where(known).distinct()).all()
+    ours = select(Collection.id).where(known | Collection.created_at.in_(moments))
     answered = select(Response.id).where(Response.collection_id.in_(ours))
     session.execute(delete(Answer).where(Answer.response_id.in_(answered)))
     session.execute(delete(Response).where(Response.collection_id.in_(ours)))
     session.execute(delete(Collection).where(Collection.id.in_(ours)))
+    calendar.take_away(session, moments)
 
 
 def _make(session: Session, settings: Settings, maker: Maker, say: Callable[[str], None]) -> None:
-    places = _open(session, maker)
+    before, codes = maker.now - OPENED_BEFORE, Codes(settings.secret.get_secret_value())
+    groups = sittings(maker)
+    planned = calendar.plan(session, maker, groups, now=before)
+    say(f"Planned {len(planned.events) + len(planned.sessions)} events.")
+    editions = _Editions(session, before)
+    places = _open(session, editions, planned, maker)
     say(f"Opened {len(places)} collections.")
+    places |= _open_sessions(session, editions, planned, groups, maker)
+    say(f"Opened two or three collections for each of {len(groups)} training sessions.")
     people = []
     for part in PARTS:
         people += part(maker)
-    kept = keep(session, people, places, Codes(settings.secret.get_secret_value()), maker)
+    cards = [
+        codes.cards(event.code, group.size)
+        for event, group in zip(planned.sessions, groups, strict=True)
+    ]
+    people += training(maker, groups, cards)
+    kept = keep(session, people, places, codes, maker)
     begun = Counter(person.collection for person in people)
     sent = Counter(person.collection for person in people if person.leaves_at is None)
     for code, count in begun.items():
         only = f", {count - sent[code]} begun and not sent" if count > sent[code] else ""
         say(f"  {code:<13} {sent[code]:>5} sent{only}")
     add_sign_ins(session, settings, now=maker.now)
+    calendar.hand_over(session, planned, maker.chance("facilitators"))
     _write_comments(settings, kept)
     said = sum(len(each.person.said) for each in kept)
     say(f"Kept {said} comments; {settings.instance / COMMENTS} says what each is about.")
 
 
-def _open(session: Session, maker: Maker) -> dict[str, Place]:
-    """Publish the surveys and open the collections."""
+class _Editions:
+    """The published editions of the demonstration's surveys, each read once."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self._session, self._now = session, now
+        self._known: dict[str, tuple[Edition, Asked]] = {}
+
+    def of(self, name: str) -> tuple[Edition, Asked]:
+        """A survey's edition and what it asks."""
+        if name not in self._known:
+            edition = _publish(self._session, name, now=self._now)
+            self._known[name] = edition, surveys.read_edition(self._session, edition.id)
+        return self._known[name]
+
+
+def _open(
+    session: Session, editions: _Editions, planned: Calendar, maker: Maker
+) -> dict[str, Place]:
+    """Publish the surveys and open the collections with the fixed codes."""
     before = maker.now - OPENED_BEFORE
-    editions: dict[str, Edition] = {}
     places = {}
     for code, plan in planted()["collections"].items():
-        name = plan["survey"]
-        if name not in editions:
-            editions[name] = _publish(session, name, now=before)
+        edition, asked = editions.of(plan["survey"])
         collection = collecting.open_collection(
             session,
-            editions[name],
+            edition,
             code,
             plan["name"],
             audience=Audience(plan["audience"]),
             opens_at=_day(maker, plan.get("opens_in_days")) or before,
             closes_at=_day(maker, plan.get("closes_in_days")),
             expected=plan.get("expected"),
+            event=planned.events.get(plan.get("event", "")),
+            part=Part(plan.get("part", Part.WHOLE)),
+            channels=[Channel(each) for each in plan.get("channels", [Channel.OWN_PHONE])],
             now=before,
         )
         collection.withdrawn_at = _day(maker, plan.get("withdrawn_in_days"))
-        places[code] = Place(collection, surveys.read_edition(session, editions[name].id))
+        places[code] = Place(collection, asked)
     session.flush()
+    return places
+
+
+def _open_sessions(
+    session: Session,
+    editions: _Editions,
+    planned: Calendar,
+    groups: Sequence[Sitting],
+    maker: Maker,
+) -> dict[str, Place]:
+    """The collections of the training sessions that were: all of them are closed by now."""
+    later = planted()["training"]["later"]
+    places = {}
+    for group, event in zip(groups, planned.sessions, strict=True):
+        asked_later = old_enough(maker, group)
+        for part in (Part.BEFORE, Part.AFTER, *([Part.LATER] if asked_later else [])):
+            first = group.day + timedelta(days=later["after_days"] if part is Part.LATER else 0)
+            days = later["open_days"] if part is Part.LATER else OPEN_DAYS
+            edition, asked = editions.of(part.value)
+            collection = collecting.open_collection(
+                session,
+                edition,
+                f"{event.code}{_ENDINGS[part]}",
+                f"{event.name}: {part.value}",
+                audience=Audience.PRACTITIONER,
+                opens_at=_midnight(maker, first),
+                closes_at=_midnight(maker, first + timedelta(days=days)),
+                expected=group.size,
+                event=event,
+                part=part,
+                now=maker.now - OPENED_BEFORE,
+            )
+            places[door_of(part.value, group.number)] = Place(collection, asked)
     return places
 
 
@@ -182,7 +254,10 @@ def _day(maker: Maker, days: int | None) -> datetime | None:
     """Midnight so many days from the day of loading."""
     if days is None:
         return None
-    day = maker.today + timedelta(days=days)
+    return _midnight(maker, maker.today + timedelta(days=days))
+
+
+def _midnight(maker: Maker, day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=maker.zone)
 
 

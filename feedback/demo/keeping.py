@@ -1,6 +1,6 @@
 """Made-up people become rows, the same as if each had answered page by page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
@@ -15,7 +15,7 @@ from feedback.models.collections import Collection
 from feedback.models.responses import Answer, Response
 from feedback.queries.surveys import Asked
 from feedback.questionnaire import Given, Question
-from feedback.services import responding
+from feedback.services import masking, responding
 from feedback.services.codes import Codes
 from feedback.vocabulary import ASSENT_VERSION, AnswerState, QuestionKind
 
@@ -50,8 +50,8 @@ def keep(
     chance = maker.chance("keeping")
     taken: set[str] = set()
     kept, rows, answers = [], [], []
-    for person in sorted(people, key=lambda each: (each.sent_at, each.collection)):
-        place = places[person.collection]
+    for person in sorted(people, key=lambda each: (each.sent_at, each.door)):
+        place = places[person.door]
         given = answers_of(person, place.asked, chance)
         response = _response(person, place, given, codes, taken, chance)
         rows.append(response)
@@ -60,12 +60,13 @@ def keep(
     session.execute(insert(_table(Response)), rows)
     numbers = select(Response.submission_id, Response.id).where(Response.made_up)
     ids = {row.submission_id: row.id for row in session.execute(numbers)}
+    stay = masking.names_that_stay(session)
     session.execute(
         insert(_table(Answer)),
         [
             row
             for each, given in zip(kept, answers, strict=True)
-            for row in _answers(each, given, places[each.person.collection].asked, ids)
+            for row in _answers(each, given, places[each.person.door].asked, ids, stay)
         ],
     )
     return kept
@@ -123,6 +124,8 @@ def _guess(person: Person, question: Question, chance: Random) -> Given:
             return Given(number=person.sent_at.year * 100 + person.sent_at.month)
         case QuestionKind.SHORT_TEXT | QuestionKind.COMMENT if question.required:
             return Given(text="-")
+        case QuestionKind.CARD if question.required:
+            return Given(text="apple river")
     return SKIPPED
 
 
@@ -178,9 +181,14 @@ def _receipt(submission_id: str, codes: Codes, taken: set[str]) -> tuple[str, in
 
 
 def _answers(
-    kept: Kept, given: Mapping[str, Given], asked: Asked, ids: Mapping[str, int]
+    kept: Kept,
+    given: Mapping[str, Given],
+    asked: Asked,
+    ids: Mapping[str, int],
+    stay: Sequence[str],
 ) -> list[dict[str, Any]]:
     person = kept.person
+    masked = masking.masked_words(asked, given, stay)
     return [
         {
             "response_id": ids[kept.submission_id],
@@ -189,6 +197,7 @@ def _answers(
             "codes": " ".join(answer.codes) or None,
             "number": answer.number,
             "text": answer.text,
+            "masked": masked.get(name),
             "language": person.language,
             "presentation": person.presentation,
             "pictures": person.pictures,

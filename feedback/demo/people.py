@@ -34,7 +34,8 @@ class Person:
     """One made-up response before it becomes rows.
 
     `mind` holds an answer for any question that the person has a view on; whether it is asked is
-    decided by the survey's routes. `mood` is how content they are, about 0 to 1.
+    decided by the survey's routes. `mood` is how content they are, about 0 to 1. `session` is the
+    number of a training session, which has collections of its own for its surveys.
     """
 
     collection: str
@@ -48,6 +49,17 @@ class Person:
     pictures: bool = True
     cycle: int | None = None
     leaves_at: int | None = None  # page that they saw and did not answer
+    session: int | None = None
+
+    @property
+    def door(self) -> str:
+        """Which of the demonstration's collections they answer in."""
+        return self.collection if self.session is None else door_of(self.collection, self.session)
+
+
+def door_of(survey: str, session: int) -> str:
+    """What a training session's collection for a survey is called in here."""
+    return f"{survey} {session}"
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,13 @@ from feedback import demo
 from feedback.database import Database, migrate
 from feedback.models import Base
 from feedback.models.collections import Collection
+from feedback.models.events import Event
 from feedback.models.responses import Response
 from feedback.queries import responses, surveys
 from feedback.queries.surveys import Asked
 from feedback.questionnaire import Given
 from feedback.settings import Settings
+from feedback.vocabulary import Part
 
 SECRET = "a-secret-for-tests-and-nothing-else"
 
@@ -84,6 +86,32 @@ class Brackenshore:
             for row, answers in found
         ]
         return collection, asked, named
+
+    def training(self, part: Part) -> list[tuple[Event, Response, dict[str, Given]]]:
+        """Each form sent for one part of the training sessions, with its session and answers."""
+        with self.database.reading() as session:
+            rows = session.execute(
+                select(Response, Event)
+                .join(Collection, Collection.id == Response.collection_id)
+                .join(Event, Event.id == Collection.event_id)
+                .where(Collection.part == part, Response.sent_at.is_not(None))
+                .order_by(Response.id)
+            ).all()
+            asked = {
+                number: surveys.read_edition(session, number)
+                for number in {row.edition_id for row, _event in rows}
+            }
+            return [
+                (
+                    event,
+                    row,
+                    {
+                        asked[row.edition_id].names[number]: given
+                        for number, given in responses.answers(session, row.id).items()
+                    },
+                )
+                for row, event in rows
+            ]
 
     def answers(self, code: str) -> list[tuple[Response, dict[str, Given]]]:
         """Each sent response of a collection with its answers by name."""

@@ -2,23 +2,26 @@
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 from sqlalchemy import func, select
 
 from feedback import demo
+from feedback.demo.people import planted
 from feedback.errors import CollectionClosed, CollectionWithdrawn, NotYetOpen
 from feedback.models.collections import Collection
+from feedback.models.events import Event, EventFacilitator, Place, Series
 from feedback.models.people import User
 from feedback.models.responses import Answer, Response
 from feedback.outputs import exchange
 from feedback.queries import responses, surveys
-from feedback.services import authoring, collecting, responding
+from feedback.services import authoring, collecting, people, planning, responding
 from feedback.settings import Settings
-from feedback.vocabulary import AnswerState, Audience, QuestionKind
+from feedback.vocabulary import AnswerState, Audience, EventKind, Part, QuestionKind, Role
 
 LONGEST_LOADING = 60  # seconds
-EVERYBODY = 2791  # responses, sent or begun
+EVERYBODY = 2923  # responses, sent or begun
 VISITOR = {"language": "en", "presentation": "standard", "pictures": True}
 KEPT = "demonstration.json"
 
@@ -43,6 +46,7 @@ def test_it_has_as_many_responses_as_the_places_it_is_modelled_on(loaded):
         rows = session.execute(
             select(Collection.code, func.count(Response.id), func.count(Response.sent_at))
             .outerjoin(Response)
+            .where(Collection.code.in_(planted()["collections"]))
             .group_by(Collection.code)
         )
         counts = {code: (began, done) for code, began, done in rows}
@@ -52,13 +56,31 @@ def test_it_has_as_many_responses_as_the_places_it_is_modelled_on(loaded):
         "parents": (1000, 1000),
         "young": (96, 96),
         "listening": (41, 41),
-        "before": (686, 686),
-        "after": (612, 612),
+        "before": (0, 0),
+        "after": (0, 0),
         "coproduction": (130, 130),
         "summer": (0, 0),
         "spring": (0, 0),
         "oldhub": (0, 0),
     }
+
+
+def test_each_training_session_has_collections_of_its_own_that_are_closed(loaded):
+    with loaded.database.reading() as session:
+        rows = session.execute(
+            select(Collection, Event)
+            .join(Event)
+            .where(Collection.code.not_in(planted()["collections"]))
+        ).all()
+    parts = Counter(collection.part for collection, _event in rows)
+    later = parts.pop(Part.LATER)
+
+    assert parts == {Part.BEFORE: 84, Part.AFTER: 84}
+    assert 30 < later < 84
+    for collection, event in rows:
+        assert collection.code.startswith(event.code)
+        with pytest.raises(CollectionClosed):
+            collecting.check_open(collection, now=loaded.now)
 
 
 def test_the_fixed_codes_take_answers_now_and_in_two_months(loaded):
@@ -89,7 +111,7 @@ def test_nothing_happens_in_the_future_or_before_its_collection_opened(loaded):
 
 
 def test_everybody_answers_what_they_are_asked_and_nothing_else(loaded):
-    for code in loaded.open_codes:
+    for code in [*loaded.open_codes, *_some_sessions(loaded)]:
         _collection, asked, everybody = loaded.sent(code)
         for row, answers in everybody:
             wanted = {
@@ -102,6 +124,13 @@ def test_everybody_answers_what_they_are_asked_and_nothing_else(loaded):
             assert row.fingerprint == responding.fingerprint(asked, answers)
             for name, given in answers.items():
                 assert _can_be_answered(asked.questionnaire.questions[name], given), (name, given)
+
+
+def _some_sessions(loaded):  # type: ignore[no-untyped-def]
+    """The codes of every tenth collection of a training session."""
+    with loaded.database.reading() as session:
+        codes = session.scalars(select(Collection.code).where(Collection.part != Part.WHOLE))
+        return sorted(codes)[::10]
 
 
 def _can_be_answered(question, given):  # type: ignore[no-untyped-def]
@@ -178,6 +207,7 @@ def test_what_a_visitor_sends_is_not_made_up(loaded, codes):
 # Loading elsewhere, again, or not at all
 
 
+@pytest.mark.any_database
 def test_the_same_seed_and_moment_make_the_same_data(loaded, empty):
     other = empty()
     other.load()
@@ -186,6 +216,7 @@ def test_the_same_seed_and_moment_make_the_same_data(loaded, empty):
     assert other.comments == loaded.comments
 
 
+@pytest.mark.any_database
 def test_another_seed_makes_other_data_of_the_same_size(loaded, empty):
     other = empty()
     other.load(seed=2)
@@ -196,6 +227,7 @@ def test_another_seed_makes_other_data_of_the_same_size(loaded, empty):
     )
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("day", ["2027-03-28T00:05", "2028-02-29T12:00", "2030-10-27T01:30"])
 def test_it_loads_on_any_day(empty, day):
     made = empty()
@@ -233,6 +265,54 @@ def test_loading_again_takes_visitors_answers_away_and_makes_the_same(
         assert Counter(session.scalars(select(Response.receipt_hash))) == Counter(same)
 
 
+@pytest.mark.any_database
+def test_loading_again_makes_the_calendar_anew_and_leaves_what_others_added(empty):
+    made = empty()
+    made.load()
+    with made.database.writing() as session:
+        hub = session.scalars(select(Place).where(Place.name == "Harbour Family Hub")).one()
+        own = {"place": hub, "chance": Random(1), "now": made.now}
+        planning.plan(session, "Our own", EventKind.VISIT, made.now.date(), **own)
+        training = session.scalars(select(Event).where(Event.attended.is_not(None))).first()
+        edition = surveys.newest_edition(session, "before")
+        extra = {"audience": Audience.PRACTITIONER, "opens_at": made.now, "now": made.now}
+        collecting.open_collection(
+            session, edition, "extra", "Extra", event=training, part=Part.BEFORE, **extra
+        )
+        session.commit()
+        hub_id = hub.id
+    count = select(func.count()).select_from
+    with made.database.reading() as session:
+        before = [session.scalar(count(table)) for table in (Event, Collection, Place, Series)]
+    made.load(again=True)
+
+    with made.database.reading() as session:
+        after = [session.scalar(count(table)) for table in (Event, Collection, Place, Series)]
+        extra = session.scalars(select(Collection).where(Collection.code == "extra")).one()
+        ours = session.scalars(select(Event).where(Event.name == "Our own")).one()
+    assert after == before
+    assert (extra.event_id, extra.part) == (None, Part.WHOLE)
+    assert ours.place_id == hub_id
+
+
+@pytest.mark.any_database
+def test_facilitators_run_some_sessions_and_the_next(empty):
+    made = empty()
+    made.load()
+    with made.database.writing() as session:
+        people.add_user(
+            session, "t@x.example", "T", Role.FACILITATOR, "x", demonstration=True, now=made.now
+        )
+        session.commit()
+    made.load(again=True)
+
+    with made.database.reading() as session:
+        theirs = select(Event).join(EventFacilitator).join(User)
+        mine = session.scalars(theirs.where(User.email == "t@x.example")).all()
+    assert 10 <= len(mine) <= 20
+    assert "SEND training, next session" in {event.name for event in mine}
+
+
 def test_a_survey_that_was_changed_gets_a_new_edition(empty):
     made = empty()
     made.load()
@@ -252,6 +332,7 @@ def test_a_survey_that_was_changed_gets_a_new_edition(empty):
         assert (newest.number, live.edition_id) == (3, newest.id)
 
 
+@pytest.mark.any_database
 def test_a_host_whose_own_collection_came_later_can_still_start(empty):
     made = empty()
     made.load()
@@ -263,7 +344,7 @@ def test_a_host_whose_own_collection_came_later_can_still_start(empty):
 
     with made.database.reading() as session:
         assert session.scalar(select(Collection.name).where(Collection.code == "ours"))
-        assert session.scalar(select(func.count()).select_from(User)) == 2
+        assert session.scalar(select(func.count()).select_from(User)) == len(Role) + 1
 
 
 def test_it_leaves_other_peoples_databases_alone(empty):

@@ -1,79 +1,185 @@
 """What the demonstration says it holds can be found in it."""
 
-import re
 from collections import Counter
-from datetime import date, datetime
+from datetime import datetime
+from random import Random
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
+from feedback.analysis.text import card_words
 from feedback.demo.families import cycle_begins
 from feedback.demo.people import planted
+from feedback.demo.training import typed
 from feedback.demo.written import hand_written
 from feedback.models.collections import Collection
+from feedback.models.events import Event, Place
 from feedback.models.responses import Answer, Response
 from feedback.models.surveys import Question
-from feedback.services.codes import easy_words
-from feedback.vocabulary import AnswerState, QuestionKind
+from feedback.vocabulary import (
+    AnswerState,
+    Audience,
+    EventKind,
+    EventStatus,
+    Part,
+    PlaceKind,
+    QuestionKind,
+)
 
-FILES = ("parents", "live", "young", "listening", "training", "coproduction")
+FILES = ("parents", "live", "young", "listening", "training", "later", "coproduction")
 
 
 # Training
 
 
-def words_of(typed: str) -> list[str]:
-    return re.findall(r"[a-z]+", typed.casefold())
-
-
-def session_of(moment: datetime, loaded) -> tuple[date, bool]:  # type: ignore[no-untyped-def]
-    """A training session is a day, and its morning or afternoon."""
-    here = moment.astimezone(loaded.zone)
-    return here.date(), f"{here:%H:%M}" < planted()["training"]["noon"]
-
-
-def knowledge(loaded, code):  # type: ignore[no-untyped-def]
+def knowledge(loaded, part):  # type: ignore[no-untyped-def]
     """Session and card → how much one person knew."""
     found = {}
-    for row, answers in loaded.answers(code):
+    for event, _row, answers in loaded.training(part):
         if answers["card"].text is not None:
-            key = (session_of(row.sent_at, loaded), *words_of(answers["card"].text))
+            key = (event.id, answers["card"].text)
             assert key not in found, "a card is one person's within a session"
             found[key] = answers["knowledge"].number
     return found
 
 
 def test_training_reproduces_its_two_means(loaded):
-    first, second = knowledge(loaded, "before"), knowledge(loaded, "after")
+    first, second = knowledge(loaded, Part.BEFORE), knowledge(loaded, Part.AFTER)
     pairs = [(first[key], second[key]) for key in first.keys() & second.keys()]
     pairs = [pair for pair in pairs if None not in pair]
     before, after = (sum(side) / len(pairs) for side in zip(*pairs, strict=True))
     everybody = [number for number in first.values() if number is not None]
 
     rules = planted()["training"]
-    assert len(pairs) == 612 - rules["lost_card"] - rules["mistyped"] - rules["no_knowledge"]
+    assert len(loaded.training(Part.BEFORE)) == rules["before"] == 686
+    assert len(loaded.training(Part.AFTER)) == rules["after"] == 612
+    unmatched = rules["lost_card"] + rules["mistyped"] + rules["no_knowledge"]
+    assert len(pairs) == rules["after"] - unmatched == 545
     assert (round(before, 1), round(after, 1), round(after - before, 1)) == (5.6, 9.1, 3.5)
     assert round(sum(everybody) / len(everybody), 1) == 5.6
+    assert [pair for pair in pairs if pair[0] == 10] == [(10, 10)] * rules["at_ten_before"]
     assert 0 < sum(b > a for b, a in pairs) < len(pairs) / 20, "a few know less than they thought"
     assert set(everybody) >= set(range(1, 11))
 
 
 def test_sessions_are_small(loaded):
-    sizes = Counter(session_of(row.sent_at, loaded) for row, _answers in loaded.answers("before"))
+    sizes = Counter(event.id for event, _row, _answers in loaded.training(Part.BEFORE))
+    events = {event.id: event for event, _row, _answers in loaded.training(Part.BEFORE)}
 
-    assert len(sizes) == 84
+    assert len(sizes) == planted()["training"]["sessions"] == 84
     assert (min(sizes.values()), max(sizes.values())) == (4, 14)
     assert round(sizes.total() / len(sizes), 1) == 8.2
+    assert all(event.attended == sizes[event.id] for event in events.values())
+    assert all(event.status is EventStatus.DONE for event in events.values())
 
 
-def test_cards_are_two_easy_words_typed_by_people(loaded):
-    words = set(easy_words())
-    typed = [answers["card"].text for _row, answers in loaded.answers("before")]
-    later = [answers["card"].state for _row, answers in loaded.answers("after")]
+def test_cards_are_those_that_are_printed_and_kept_as_the_form_keeps_them(loaded, codes):
+    sessions = {}
+    for event, _row, answers in loaded.training(Part.BEFORE):
+        sessions.setdefault(event.code, []).append(answers["card"].text)
+    after = [answers["card"] for _event, _row, answers in loaded.training(Part.AFTER)]
 
-    assert all(len(words_of(text)) == 2 and words.issuperset(words_of(text)) for text in typed)
-    assert len([text for text in typed if "-" in text]) > 20
-    assert len([text for text in typed if text != text.lower()]) > 100
-    assert round(later.count(AnswerState.SKIPPED) / len(later), 2) == 0.08
+    for code, words in sessions.items():
+        assert sorted(words) == sorted(codes.cards(code, len(words)))
+    assert all(card_words(given.text) == given.text for given in after if given.text)
+    assert (
+        round([given.state for given in after].count(AnswerState.SKIPPED) / len(after), 2) == 0.08
+    )
+
+
+def test_people_type_their_card_in_many_ways():
+    chance = Random(1)
+    ways = {typed("apple river", chance) for _ in range(200)}
+
+    assert len(ways) == 6
+    assert {card_words(way) for way in ways} == {"apple river"}
+
+
+def test_a_third_answers_three_months_later(loaded):
+    rules = planted()["training"]["later"]
+    first, second, third = (
+        knowledge(loaded, part) for part in (Part.BEFORE, Part.AFTER, Part.LATER)
+    )
+    forms = loaded.training(Part.LATER)
+    threes = [third[key] for key in third if None not in (first.get(key), second.get(key))]
+    did = Counter(code for _event, _row, answers in forms for code in answers["did_it"].codes)
+    asked = Counter(event.id for event, _row, _answers in loaded.training(Part.AFTER))
+    old = {event.id for event, _row, _answers in forms}
+
+    assert len(forms) == rules["sent"]
+    assert len(threes) == rules["sent"] - rules["lost_card"] - rules["mistyped"]
+    assert round(sum(threes) / len(threes), 1) == rules["knowledge"]
+    assert did == rules["did_it"]
+    assert 0.25 < len(forms) / sum(asked[each] for each in old) < 0.5
+    for event, row, _answers in forms:
+        days = (row.sent_at.astimezone(loaded.zone).date() - event.starts_on).days
+        assert rules["after_days"] <= days < rules["after_days"] + rules["open_days"]
+
+
+def test_one_trainer_has_words_to_read(loaded):
+    wrote = Counter(
+        event.id for event, _row, answers in loaded.training(Part.AFTER) if answers["takeaway"].text
+    )
+
+    assert max(wrote.values()) >= planted()["training"]["takeaways_of_one_session"] >= 5
+
+
+# The calendar
+
+
+def events(loaded):  # type: ignore[no-untyped-def]
+    with loaded.database.reading() as session:
+        found = select(Event).options(
+            joinedload(Event.place), joinedload(Event.series), joinedload(Event.organisation)
+        )
+        return session.scalars(found.order_by(Event.starts_on, Event.id)).all()
+
+
+def test_the_training_is_a_series_in_eleven_hubs(loaded):
+    sessions = [each for each in events(loaded) if each.series_id and each.attended]
+    sessions = [each for each in sessions if each.series.name == "Family Hub SEND training"]
+
+    assert len(sessions) == 84
+    assert {each.series.designed_with for each in sessions} == {"Brackenshore Together"}
+    assert len({each.place.name for each in sessions}) == 11
+    assert {each.place.kind for each in sessions} == {PlaceKind.HUB}
+
+
+def test_the_calendar_has_life(loaded):
+    every = events(loaded)
+    kinds, status = Counter(each.kind for each in every), Counter(each.status for each in every)
+
+    assert len(every) == 84 + len(planted()["events"])
+    assert set(kinds) == set(EventKind)
+    assert status[EventStatus.CANCELLED] == 1
+    assert status[EventStatus.PLANNED] >= 8
+    assert {each.organisation.name for each in every} >= {"Brackenshore Together"}
+    with loaded.database.reading() as session:
+        kinds = Counter(session.scalars(select(Place.kind)))
+    assert (kinds[PlaceKind.HUB], kinds[PlaceKind.SCHOOL], kinds[PlaceKind.CLINIC]) == (11, 3, 2)
+
+
+def test_some_coming_months_have_nothing_for_young_people(loaded):
+    today = loaded.now.astimezone(loaded.zone).date()
+    reaching = {Audience.YOUNG_PERSON.value, Audience.EVERYONE.value}
+    planned = {
+        (each.starts_on.year, each.starts_on.month)
+        for each in events(loaded)
+        if each.starts_on >= today and reaching & set(each.audiences)
+    }
+    coming = [
+        (today.year + (today.month + at) // 12, (today.month + at) % 12 + 1) for at in range(6)
+    ]
+
+    assert planned
+    assert len(set(coming) - planned) >= 2
+
+
+def test_what_is_over_is_done_and_what_is_to_come_is_planned(loaded):
+    today = loaded.now.astimezone(loaded.zone).date()
+    for each in events(loaded):
+        if each.status is not EventStatus.CANCELLED:
+            assert (each.status is EventStatus.DONE) == (each.ends_on < today), each.name
 
 
 # Parents: measures

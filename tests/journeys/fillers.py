@@ -106,6 +106,10 @@ def _few_words(question: Question) -> list[Given]:
     return [Given(text=text) for text in ("apple river", ARABIC)]
 
 
+def _card(question: Question) -> list[Given]:
+    return [Given(text=text) for text in ("apple river", "fern moon")]
+
+
 def _words(question: Question) -> list[Given]:
     return [Given(text=text) for text in (LONG, ARABIC)]
 
@@ -125,4 +129,5 @@ FILLERS: dict[QuestionKind, Filler] = {
     QuestionKind.MONTH: Filler(_months, _write_month),
     QuestionKind.SHORT_TEXT: Filler(_few_words, _write_words),
     QuestionKind.COMMENT: Filler(_words, _write_words),
+    QuestionKind.CARD: Filler(_card, _write_words),
 }

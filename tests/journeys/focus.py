@@ -21,6 +21,8 @@ def stops_of(page: Page) -> list[Stop]:
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
         stop = probe(page, "focused")
+        if stop is not None and stop.get("inside"):
+            continue
         if stop is not None and any(stop["order"] == other["order"] for other in stops):
             break
         if stop is not None:

@@ -135,6 +135,7 @@
   const focused = () => {
     const el = document.activeElement;
     if (!el || el === document.body || el === document.documentElement) return null;
+    if (el.tagName === "IFRAME") return { inside: true }; // a page that is tried by itself
     const shape = card(el);
     const box = (inSentence(el) ? el.getClientRects()[0] : shape.getBoundingClientRect());
     const around = paper(shape.parentElement ?? shape);

@@ -8,8 +8,11 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
+from .design_states import design
 from .office_states import office
+from .paper_states import paper
 from .phone import ARGUMENTS, DESK, PHONE, chromium, new_phone
+from .planning_states import planning_answering
 from .site import Site
 from .states import Place, State, answering, open_all
 
@@ -39,7 +42,9 @@ def shoot(folder: Path) -> Iterator[Path]:
         site = Site(Path(place))
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         collections = open_all(site)
-        for states, looks in ((answering(), ANSWERING), (office(), OFFICE)):
+        for_families = [*answering(), *planning_answering()]
+        desks = [*office(), *design(), *paper()]
+        for states, looks in ((for_families, ANSWERING), (desks, OFFICE)):
             for state in states:
                 for language in dict.fromkeys(tag for _, tag, _ in looks):
                     seen = Place(_phone(browser, site, language), site, collections, language)

@@ -10,7 +10,7 @@ from functools import partial
 
 from feedback.models.collections import Collection
 from feedback.questionnaire import Questionnaire
-from feedback.vocabulary import Presentation, QuestionKind
+from feedback.vocabulary import Channel, Presentation, QuestionKind
 
 from .hands import Mouse
 from .people import SKIPPED, Plan, talkative
@@ -84,6 +84,29 @@ def _go(path: str, place: Place) -> None:
 
 def _start(place: Place, *, read: str = "standard") -> None:
     place.phone.goto(f"/s/{place.collections['every_kind'].code}?read={read}")
+
+
+def _start_by(channel: Channel, place: Place) -> str:
+    collection = place.site.open(walked()["every_kind"], new_code(), channels=list(Channel))
+    place.phone.goto(f"/s/{collection.code}?by={channel.by}")
+    return collection.code
+
+
+def _passed_on(path: str, place: Place) -> None:
+    """Somebody on a shared device who has sent, or stops."""
+    survey = walked()["every_kind"]
+    collection = place.site.open(survey, new_code(), channels=list(Channel))
+    visit = place.site.answer(
+        collection,
+        talkative(survey),
+        send=False,
+        language=place.language,
+        channel=Channel.SHARED_DEVICE,
+    )
+    place.phone.come_back(place.site.words_to_come_back(visit))
+    place.phone.goto(f"/s/{collection.code}/{path}")
+    if path == "check":
+        place.press('form[action$="/send"] button')
 
 
 def _begun(place: Place) -> None:
@@ -269,6 +292,8 @@ def answering() -> list[State]:
         State("start", _start),
         State("start, easy read", partial(_start, read="easy_read")),
         State("start, begun already", _begun),
+        State("start, with a helper", partial(_start_by, Channel.HELPED)),
+        State("start, asked by a young person", partial(_start_by, Channel.PEER_INTERVIEW)),
         *kinds,
         State("statements", partial(_page, "young", 1, easy)),
         State("several questions", partial(_page, "live", 1, standard)),
@@ -279,7 +304,9 @@ def answering() -> list[State]:
         State("check, nothing answered", _check_with_gaps),
         State("check, changed elsewhere", _changed, 409),
         State("sent", _sent),
+        State("sent, shared device", partial(_passed_on, "check")),
         State("stop", _stop),
+        State("stop, shared device", partial(_passed_on, "stop")),
         State("come back", partial(_go, "/come-back")),
         State("come back, no code", partial(_typed_code, "/come-back", ""), 422, error=True),
         State("come back, wrong code", partial(_typed_code, "/come-back", WRONG_CODE), 404),

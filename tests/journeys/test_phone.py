@@ -1,6 +1,7 @@
 """What a page costs a family: one cookie, few bytes, no stranger asked, no words lost."""
 
 import pytest
+from playwright.sync_api import expect
 
 from feedback.vocabulary import QuestionKind
 
@@ -28,20 +29,20 @@ def writing(new: NewPhone, site: Site, collections: Surveys) -> Phone:
 
 
 def test_without_signal_the_page_says_so_and_keeps_the_words(writing: Phone):
-    page = writing.page
+    page, here = writing.page, writing.path
     writing.context.set_offline(True)
     page.locator('button[value="continue"]').tap()
 
     notice = page.locator("#offline")
-    assert notice.is_visible()
-    assert notice.evaluate("el => el === document.activeElement")
+    expect(notice).to_be_visible()
+    expect(notice).to_be_focused()
     assert page.locator("textarea").input_value() == TYPED
     none_of(axe(page))
 
     writing.context.set_offline(False)
     with page.expect_navigation():
         page.locator('button[value="continue"]').tap()
-    assert writing.path.endswith("/check") or writing.path.endswith("/1")
+    assert writing.path != here
 
 
 def test_a_whole_survey_costs_little_and_asks_nobody_else(new: NewPhone, collections: Surveys):

@@ -1,0 +1,1 @@
+"""Tests of one floor; a package, for floors have files of the same name."""
