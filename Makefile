@@ -13,7 +13,7 @@ help:
 	@echo "make lint      look for faults without running anything"
 	@echo "make bench     measure, and print tables (BENCH_ARGS=name for one)"
 	@echo "make setup     build what 'make run' needs, without serving"
-	@echo "make assets    build styles, scripts and pictures anew"
+	@echo "make assets    build styles, scripts, pictures and word lists anew"
 	@echo "make wheel     pack the program, pages and pictures for a host into dist/"
 	@echo "make messages  collect the words to translate and hand them to every language"
 	@echo "make lock      move to the newest versions that are a week old"
@@ -45,7 +45,7 @@ bench: setup-bench
 	@$(B)/python tools/test_services.py --durable -- $(B)/python -m bench $(BENCH_ARGS)
 
 assets:
-	@rm -f static/dist/.files static/dist/.pictures
+	@rm -f static/dist/.files static/dist/.pictures static/dist/.words
 	@$(MAKE) --no-print-directory setup
 
 wheel: setup

@@ -17,7 +17,10 @@ from bench.databases import postgresql
 from bench.ground import Ground
 from bench.report import Outcome, Table
 
-NAMES = ("turn", "crowd", "kill", "weight", "long", "memory", "server")
+NAMES = (
+    *("turn", "crowd", "kill", "weight", "long", "design", "printing", "memory", "server"),
+    *("themes", "feelings", "demonstration", "topics", "stream", "theming"),
+)
 ON_POSTGRESQL = {"turn", "kill", "server"}  # the others need none
 
 

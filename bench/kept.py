@@ -137,7 +137,7 @@ def _given(question: Question, sent: Mapping[str, list[str]]) -> Given:
             return Given(number=int(values[0]))
         case QuestionKind.MONTH:
             return Given(number=int(sent[f"{name}-year"][0]) * 100 + int(sent[f"{name}-month"][0]))
-        case QuestionKind.SHORT_TEXT:
+        case QuestionKind.SHORT_TEXT | QuestionKind.CARD:
             return Given(text=one_line(values[0]))
         case QuestionKind.COMMENT:
             return Given(text=tidy(values[0]))

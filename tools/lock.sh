@@ -30,7 +30,8 @@ compile() {
     echo "  $output: $(grep -c '^[a-z0-9]' "$output") packages"
 }
 compile run pyproject.toml --group build "$@"
-compile test --group test --constraint requirements/run.txt "$@"
+compile vectors --group vectors --constraint requirements/run.txt "$@"
+compile test --group test --constraint requirements/run.txt --constraint requirements/vectors.txt "$@"
 compile bench --group bench --constraint requirements/run.txt --constraint requirements/test.txt "$@"
 compile node --group node "$@"
 
