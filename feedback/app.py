@@ -25,6 +25,7 @@ from feedback.web import (
     planning,
     printing,
     public,
+    quoting,
     respond,
     sessions,
     themes,
@@ -33,7 +34,7 @@ from feedback.web.frame import FeedbackFlask, Parts
 
 ANSWERING = (respond, public)
 OFFICE = (
-    *(account, listening, themes, coding, codebooks, authoring, picturing),
+    *(account, listening, themes, coding, quoting, codebooks, authoring, picturing),
     *(planning, collecting, printing, entering, sessions),
 )
 DOORS = (*ANSWERING, *OFFICE, oversight)

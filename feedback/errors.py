@@ -549,3 +549,21 @@ class CodebookFull(Refusal):
     message = N_(
         "A codebook holds up to %(most)s themes. Nothing was changed. Merge or retire some first."
     )
+
+
+class NotToBeQuoted(Refusal):
+    """A comment whose writer did not say yes, or that is not there any more."""
+
+    status = 409
+    title = N_("These words may not be quoted")
+    message = N_(
+        "The person who wrote them did not say yes, or has taken them back. Nothing was changed."
+    )
+
+
+class NotTheirWords(Refusal):
+    """A quote that is not what the comment says, perhaps because it was masked again meanwhile."""
+
+    status = 409
+    title = N_("These are not the words of the comment")
+    message = N_("The comment may have changed. Nothing was changed. Go back and look once more.")

@@ -280,6 +280,11 @@ class Questionnaire(Part):
         """There is an easy-read wording to switch to."""
         return any(wording.easy for words in self.all_words() for wording in words.values())
 
+    @property
+    def has_comments(self) -> bool:
+        """Somebody may write in their own words, as long as they like."""
+        return any(each.kind is QuestionKind.COMMENT for each in self.questions.values())
+
     def _pictures(self) -> Iterator[Picture]:
         for page in self.pages:
             yield from (each.picture for each in page.statements if each.picture)

@@ -248,6 +248,7 @@ class Permission(StrEnum):
     READ_THEMES = "read_themes"  # what comments are about, counted, small groups hidden
     READ_COMMENTS = "read_comments"  # what people wrote, personal data masked
     READ_RAW = "read_raw"  # a comment as it was written; each look is noted
+    CLEAR_QUOTES = "clear_quotes"  # let others read words of a comment whose writer said yes
     CODE = "code"  # say what comments are about; codebooks; let the machine read
     EXPORT = "export"  # rows of single answers
     SEE_CALENDAR = "see_calendar"  # events: what is planned, done and cancelled
@@ -270,7 +271,7 @@ PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: frozenset(
         {_P.SIGNED_IN, _P.READ_RESULTS, _P.READ_COMMENTS, _P.EXPORT, _P.SEE_CALENDAR}
         | {_P.PLAN, _P.KEEP_LISTS, _P.PRINT, _P.ENTER_PAPER, _P.DESIGN}
-        | {_P.READ_THEMES, _P.CODE, _P.READ_RAW}
+        | {_P.READ_THEMES, _P.CODE, _P.CLEAR_QUOTES, _P.READ_RAW}
     ),
     # Only in the events that are theirs.
     Role.FACILITATOR: frozenset(

@@ -375,6 +375,7 @@ def answered(codes: Codes, now: datetime) -> Answered:
         sent: bool = True,
         at: datetime = now,
         language: str = "en",
+        may_be_quoted: bool = False,
     ) -> responses.Visit:
         submission_id = secrets.token_hex(16)
         responding.begin(
@@ -391,7 +392,9 @@ def answered(codes: Codes, now: datetime) -> Answered:
         asked = editions.asked(session, collection.edition_id)
         responding.keep_answers(session, visit, asked, given, now=at)
         if sent:
-            responding.send(session, visit, asked, given, codes, now=at)
+            responding.send(
+                session, visit, asked, given, codes, may_be_quoted=may_be_quoted, now=at
+            )
             visit = responses.visit(session, submission_id)
         return visit
 

@@ -13,12 +13,12 @@ WAITING = "We are still on the waiting list for an assessment."
 NOTHING = "Purple elephants like marmalade."
 
 
-def write(database, answered, collection, *texts, at=None):
-    """One sent response for each text; gives their keys, (response, question)."""
+def write(database, answered, collection, *texts, at=None, may_be_quoted=False):
+    """One sent response for each text; gives their numbers."""
     keys = []
     for text in texts:
         with database.writing() as writing, writing.begin():
-            more = {"at": at} if at else {}
+            more = {"may_be_quoted": may_be_quoted, **({"at": at} if at else {})}
             visit = answered(writing, collection, {"more": Given(text=text)}, **more)
         keys.append(visit.id)
     return keys

@@ -20,6 +20,7 @@ from feedback.services.codes import Codes
 from feedback.vocabulary import ASSENT_VERSION, AnswerState, QuestionKind
 
 SECONDS_A_PAGE = 22  # a middling reader; comments take longer
+SAY_YES = 0.5  # of those who wrote something let others read it
 NOT_KNOWN = 0.05  # where a question offers "I don't know" and nothing else was planted
 
 
@@ -47,13 +48,15 @@ def keep(
     maker: Maker,
 ) -> list[Kept]:
     """Write everybody's response and answers, in the order in which they were sent."""
-    chance = maker.chance("keeping")
+    chance, asked_to_quote = maker.chance("keeping"), maker.chance("quoting")
     taken: set[str] = set()
     kept, rows, answers = [], [], []
     for person in sorted(people, key=lambda each: (each.sent_at, each.door)):
         place = places[person.door]
         given = answers_of(person, place.asked, chance)
         response = _response(person, place, given, codes, taken, chance)
+        if person.said and person.leaves_at is None:
+            response["may_be_quoted"] = asked_to_quote.random() < SAY_YES
         rows.append(response)
         answers.append(given)
         kept.append(Kept(person, response["submission_id"]))
@@ -158,6 +161,7 @@ def _response(
         "receipt_turn": 0,
         "resume_hash": None,
         "made_up": True,
+        "may_be_quoted": False,
     }
     if person.leaves_at is not None:
         row["resume_hash"] = codes.hashed("resume", codes.words("resume", submission_id))

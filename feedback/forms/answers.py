@@ -1,12 +1,21 @@
-"""An answer in words, as a person reads it back before sending."""
+"""Answers in words, as a person reads them back before sending, and what they say yes to."""
 
 from collections.abc import Callable
 from datetime import date
 
 from flask_babel import format_date, format_decimal, gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField
 
+from feedback.forms.account import WordsForm
 from feedback.questionnaire import Given, Question, Words
 from feedback.vocabulary import AnswerState, QuestionKind
+
+
+class SendForm(WordsForm):
+    """Sending, with a yes or no to being quoted; no is what an empty box means."""
+
+    may_be_quoted = BooleanField(_l("Other people may read my words"))
 
 
 def in_words(question: Question, given: Given, say: Callable[[Words], str]) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (  # type: ignore[attr-defined] # their types are one version behind
+    BooleanField,
     HiddenField,
     SelectChoice,
     SelectField,
@@ -34,6 +35,7 @@ class PaperForm(PageForm):
     language = SelectField(_l("Language of this form"))
     read = SelectField(_l("Words of this form"))
     helper = SelectField(_l("Who helped to fill it in"))
+    may_be_quoted = BooleanField(_l("The box “Other people may read my words” is ticked"))
 
     def offer(self, asked: Questionnaire, helpers: dict[Helper, str]) -> None:
         """Offer what the survey is printed in."""

@@ -13,7 +13,8 @@ class Response(Base):
     """One person's filled edition; sent once, or still on the way.
 
     Codes are kept only as keyed hashes. `fingerprint` tells a repeated sending of the same
-    answers from one with other words.
+    answers from one with other words. `may_be_quoted` is the person's own yes, given when they
+    sent; where nobody asked them it is no.
     """
 
     __tablename__ = "response"
@@ -38,6 +39,7 @@ class Response(Base):
     channel: Mapped[Channel] = mapped_column(word(Channel), default=Channel.OWN_PHONE)
     helper: Mapped[Helper | None] = mapped_column(word(Helper))
     made_up: Mapped[bool] = mapped_column(default=False)
+    may_be_quoted: Mapped[bool] = mapped_column(default=False)
 
 
 class Answer(Base):

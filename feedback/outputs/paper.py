@@ -77,6 +77,16 @@ def paper(
         "pages": [_page(asked, page, say, pictures) for page in asked.pages],
         "hard": [{"word": say(t.word), "meaning": say(t.meaning)} for t in asked.glossary],
         "hard_title": _("What some words mean"),
+        "quote": {
+            "title": _("Your own words"),
+            "box": _("Other people may read my words"),
+            "hint": _(
+                "You can leave this empty. If you tick it, we may show some of your words to "
+                "others, so that more people understand. Never with your name."
+            ),
+        }
+        if asked.has_comments
+        else None,
         "end": {
             "title": _("Thank you"),
             "next": {"label": _("What happens next"), "text": say(asked.afterwards)},

@@ -36,6 +36,7 @@ class Words:
     edition_id: int
     collection_id: int
     sent_at: datetime
+    may_be_quoted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ def _worded() -> Select[*tuple[Any, ...]]:
             Response.edition_id,
             Response.collection_id,
             Response.sent_at,
+            Response.may_be_quoted,
         )
         .join(Response, Response.id == Answer.response_id)
         .join(Question, Question.id == Answer.question_id)

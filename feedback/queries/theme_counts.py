@@ -187,6 +187,7 @@ def keys(
     *,
     enough: int,
     side: str = "",
+    may_be_quoted: bool = False,
     limit: int,
     offset: int,
 ) -> tuple[int, list[Key]]:
@@ -196,25 +197,50 @@ def keys(
         theme_ids: the theme and those that are read as it.
         enough: people who must have sent to a collection before its words are shown.
         side: of the comment on the theme; empty for all.
+        may_be_quoted: only those whose writers said that others may read them.
     """
-    put = _word_on_each(scope.run_id, theme_ids)
-    wanted: list[ColumnElement[bool]] = [
-        Response.collection_id.in_(large_enough(enough)),
-    ]
-    if side in SIDES:
-        level = put.c.level
-        wanted.append({GOOD: level < 3, BAD: level > 3, MIXED: level == 3}[side])
-    statement = _in_scope(
-        select(put.c.response_id, put.c.question_id).select_from(put), put.c, scope
-    ).where(*wanted)
-    count = session.scalar(select(func.count()).select_from(statement.distinct().subquery())) or 0
+    found = carrying(scope, theme_ids, enough=enough, side=side)
+    if may_be_quoted:
+        found = found.where(Response.may_be_quoted)
+    count = session.scalar(select(func.count()).select_from(found.subquery())) or 0
     rows = session.execute(
-        statement.group_by(put.c.response_id, put.c.question_id, Response.sent_at)
-        .order_by(Response.sent_at.desc(), put.c.response_id.desc(), put.c.question_id)
+        found.order_by(
+            Response.sent_at.desc(), found.selected_columns[0].desc(), found.selected_columns[1]
+        )
         .limit(limit)
         .offset(offset)
     )
     return count, [(row[0], row[1]) for row in rows]
+
+
+def carrying(
+    scope: Scope,
+    theme_ids: Sequence[int],
+    *,
+    enough: int,
+    side: str = "",
+    of: Select[int] | None = None,
+) -> Select[*tuple[Any, ...]]:
+    """The comments that carry a theme: response, question, and when it was sent; each once.
+
+    Args:
+        theme_ids, enough, side: as in `keys`.
+        of: only comments of these responses.
+    """
+    put = _word_on_each(scope.run_id, theme_ids, of)
+    wanted: list[ColumnElement[bool]] = [Response.collection_id.in_(large_enough(enough))]
+    if side in SIDES:
+        level = put.c.level
+        wanted.append({GOOD: level < 3, BAD: level > 3, MIXED: level == 3}[side])
+    return (
+        _in_scope(
+            select(put.c.response_id, put.c.question_id, Response.sent_at).select_from(put),
+            put.c,
+            scope,
+        )
+        .where(*wanted)
+        .group_by(put.c.response_id, put.c.question_id, Response.sent_at)
+    )
 
 
 def _in_scope(
@@ -228,14 +254,20 @@ def _in_scope(
     )
 
 
-def _word_on_each(run_id: int, theme_ids: Sequence[int] | None = None) -> Subquery:
+def _word_on_each(
+    run_id: int, theme_ids: Sequence[int] | None = None, of: Select[int] | None = None
+) -> Subquery:
     """The themes on each comment: what a person said where one did, else what the machine did.
 
     A person has spoken on the themes of the codebook as they knew it; on a theme that came later
     the machine's word counts until they read again.
     """
     columns = (Coding.theme_id, Reading.response_id, Reading.question_id, Coding.level)
-    some = [] if theme_ids is None else [Coding.theme_id.in_(theme_ids)]
+    some: list[ColumnElement[bool]] = []
+    if theme_ids is not None:
+        some.append(Coding.theme_id.in_(theme_ids))
+    if of is not None:
+        some.append(Reading.response_id.in_(of))
     said = (
         select(*columns)
         .join(Reading, Reading.id == Coding.reading_id)

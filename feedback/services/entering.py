@@ -30,6 +30,7 @@ def type_in(
     language: str,
     presentation: Presentation,
     helper: Helper | None,
+    may_be_quoted: bool = False,
     user_id: int,
     now: datetime,
 ) -> Visit:
@@ -39,6 +40,7 @@ def type_in(
 
     Args:
         given: an answer to every question; one left blank is passed by.
+        may_be_quoted: the box for it at the end is ticked.
 
     Raises:
         AlreadySent: this form was kept already, with other answers.
@@ -70,7 +72,9 @@ def type_in(
         return visit
     visit.furthest = len(pages) + 1
     responding.keep_answers(session, visit, asked, kept, after=AFTER, now=now)
-    responding.send(session, visit, asked, kept, codes, after=AFTER, now=now)
+    responding.send(
+        session, visit, asked, kept, codes, may_be_quoted=may_be_quoted, after=AFTER, now=now
+    )
     audit.note(session, user_id, TYPED_IN, collection.code, now=now)
     sent = _typed(session, collection, submission_id)
     if sent is None:

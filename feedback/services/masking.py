@@ -3,12 +3,13 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select, tuple_, union
+from sqlalchemy import delete, select, tuple_, union
 from sqlalchemy.orm import Session
 
 from feedback.analysis.privacy import MOST_KEPT, mask
 from feedback.models.events import Place, Series
 from feedback.models.people import Organisation
+from feedback.models.quotes import Quote
 from feedback.models.responses import Answer
 from feedback.models.surveys import Question
 from feedback.queries.surveys import Asked
@@ -45,6 +46,8 @@ class Again:
 def mask_again(session: Session, after: tuple[int, int]) -> Again | None:
     """Mask the words of the next answers behind one anew; None where there is none left.
 
+    A quote from words that read differently now is taken back: somebody looks at it again.
+
     Args:
         after: response and question of the last answer that was looked at.
     """
@@ -61,10 +64,13 @@ def mask_again(session: Session, after: tuple[int, int]) -> Again | None:
     ).all()
     if not rows:
         return None
-    stay, changed = names_that_stay(session), 0
+    stay = names_that_stay(session)
+    changed: list[tuple[int, int]] = []
     for answer in rows:
         words = mask(answer.text or "", stay).text
-        changed += words != answer.masked
-        answer.masked = words
+        if words != answer.masked:
+            answer.masked = words
+            changed.append((answer.response_id, answer.question_id))
+    session.execute(delete(Quote).where(tuple_(Quote.response_id, Quote.question_id).in_(changed)))
     session.flush()
-    return Again(changed, (rows[-1].response_id, rows[-1].question_id))
+    return Again(len(changed), (rows[-1].response_id, rows[-1].question_id))

@@ -248,6 +248,7 @@ def send(
     answers: Mapping[str, Given],
     codes: Codes,
     *,
+    may_be_quoted: bool = False,
     after: timedelta = timedelta(),
     now: datetime,
 ) -> str:
@@ -257,6 +258,7 @@ def send(
     Answers on pages that are not asked any more are left out.
 
     Args:
+        may_be_quoted: the person said yes to others reading their words.
         after: how long after its end a collection takes answers, as in `check_open`.
 
     Raises:
@@ -281,6 +283,7 @@ def send(
                 receipt_hash=codes.hashed("receipt", words),
                 receipt_turn=turn,
                 resume_hash=None,
+                may_be_quoted=may_be_quoted,
             )
         )
         if sent.rowcount == 1:  # type: ignore[attr-defined] # an UPDATE always has one

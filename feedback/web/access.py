@@ -37,7 +37,7 @@ WAYS = (
 )
 
 # Doors that lie below another one's way.
-BELOW = {"coding": "themes", "codebooks": "themes"}
+BELOW = dict.fromkeys(("coding", "codebooks", "quoting"), "themes")
 
 ROLE_WORDS = {
     Role.ADMINISTRATOR: _l("Administrator"),

@@ -16,6 +16,7 @@ from feedback.models.base import LARGEST_ID
 from feedback.models.themes import ThemeWording, ThemingRun
 from feedback.queries import codebooks as books
 from feedback.queries import coding as stored
+from feedback.queries import quotes
 from feedback.queries import themes as runs
 from feedback.queries.themes import Key
 from feedback.services import audit, coding
@@ -177,6 +178,7 @@ def _whole(key: Key, as_written: str | None) -> ResponseReturnValue:
         names=names,
         levels=dict(LEVELS),
         as_written=as_written,
+        quote=quotes.of_comment(db(), key),
         warnings=reasons.hard(words.text),
         shown="show" in request.args or as_written is not None,
         form=ButtonForm(),

@@ -82,6 +82,7 @@ def entry(collection_id: int) -> ResponseReturnValue:
             language=form.language.data,
             presentation=Presentation(form.read.data),
             helper=Helper(form.helper.data) if form.helper.data else None,
+            may_be_quoted=bool(form.may_be_quoted.data),
             user_id=current_user.user_id,
             now=now(),
         )

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from feedback.analysis.distress import Kind, distressing
 from feedback.queries.coding import Listed
+from feedback.queries.quotes import Cleared
 from feedback.queries.themes import Key
 from feedback.questionnaire import Wording
 from feedback.web.findings import Titled, spoken, tag_of
@@ -99,6 +100,7 @@ class InList:
     ask: Titled
     sent_at: datetime
     by_person: bool
+    may_be_quoted: bool
     warnings: Sequence[str]
 
 
@@ -112,5 +114,22 @@ def listed(each: Listed) -> InList:
         ask=asked(words.ask),
         sent_at=words.sent_at,
         by_person=each.by_person,
+        may_be_quoted=words.may_be_quoted,
         warnings=hard(words.text),
     )
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A cleared quote as a theme's page shows it."""
+
+    key: Key
+    text: str
+    language: str
+    ask: Titled
+    warnings: Sequence[str]
+
+
+def quoted(each: Cleared) -> Quoted:
+    """A cleared quote with what it answers."""
+    return Quoted(each.key, each.text, each.language, asked(each.ask), hard(each.text))

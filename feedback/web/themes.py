@@ -1,5 +1,6 @@
 """What comments are about: the list of themes, a page for each, and the machine's runs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
@@ -12,8 +13,9 @@ from feedback.models.base import LARGEST_ID
 from feedback.models.themes import ThemeWording, ThemingRun
 from feedback.queries import codebooks as books
 from feedback.queries import coding as stored
-from feedback.queries import collections, theme_counts
+from feedback.queries import collections, quotes, theme_counts
 from feedback.queries import themes as runs
+from feedback.queries.quotes import Cleared
 from feedback.queries.theme_counts import SIDES, Scope
 from feedback.services import theme_figures, theming
 from feedback.vocabulary import Permission
@@ -27,6 +29,8 @@ WEEKS = (4, 12, 26, 52)  # lengths of a round that somebody can choose
 ROUNDS = 6  # shown one after the other
 COMMENTS_A_PAGE = 25
 MOST_PAGES = 100_000
+MOST_QUOTES = 6  # on a theme's page
+QUOTABLE = "quotable"  # beside the sides: comments whose writers said that others may read them
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,9 @@ def theme(code: str) -> ResponseReturnValue:
         threshold=threshold,
         now=now(),
     )
+    quoted: Sequence[Cleared] = ()
+    if line.count.count:  # never from fewer people than a number may be of
+        quoted = quotes.on_theme(db(), scope, ids, enough=threshold, limit=MOST_QUOTES)
     return render_template(
         "office/theme.html",
         theme=wording,
@@ -103,6 +110,8 @@ def theme(code: str) -> ResponseReturnValue:
         figures=figures,
         audiences=shares.audiences(audiences),
         rounds=shares.rounds(rounds),
+        quotes=[reasons.quoted(each) for each in quoted],
+        may_clear=bool(line.count.count) and current_user.may(Permission.CLEAR_QUOTES),
         typical=run.quality.get("typical", {}).get(code, []),
         checked=line.checked,
         agreement=theme_figures.agreement_on(db(), ids),
@@ -134,6 +143,7 @@ def comments(code: str) -> ResponseReturnValue:
         ids,
         enough=threshold,
         side=side if side in SIDES else "",
+        may_be_quoted=side == QUOTABLE,
         limit=COMMENTS_A_PAGE,
         offset=(page - 1) * COMMENTS_A_PAGE,
     )
@@ -144,7 +154,7 @@ def comments(code: str) -> ResponseReturnValue:
         theme=wording,
         count=count,
         comments=[reasons.listed(each) for each in stored.listed(db(), run.id, keys, ids)],
-        side=side if side in SIDES else "",
+        side=side if side in (*SIDES, QUOTABLE) else "",
         choice=choice,
         page=page,
         pages=-(-count // COMMENTS_A_PAGE),

@@ -106,7 +106,7 @@ def _passed_on(path: str, place: Place) -> None:
     place.phone.come_back(place.site.words_to_come_back(visit))
     place.phone.goto(f"/s/{collection.code}/{path}")
     if path == "check":
-        place.press('form[action$="/send"] button')
+        place.press('form[action$="/send"] .govuk-button')
 
 
 def _begun(place: Place) -> None:
@@ -174,7 +174,7 @@ def _check_with_gaps(place: Place) -> None:
 def _changed(place: Place) -> None:
     walk = _check(place)
     place.phone.page.locator("input[name=fingerprint]").evaluate("el => el.value = 'other'")
-    walk.follow('form[action$="/send"] button')
+    walk.follow('form[action$="/send"] .govuk-button')
 
 
 def _sent(place: Place) -> Walk:
@@ -235,7 +235,7 @@ def _words_after_sending(place: Place) -> None:
     position = len(walk.asked.pages)
     place.phone.goto(f"/s/{walk.code}/{position}")
     with other.expect_navigation():
-        other.locator('form[action$="/send"] button').click()
+        other.locator('form[action$="/send"] .govuk-button').click()
     other.close()
     place.phone.page.locator("textarea").fill(TYPED)
     walk.do("continue")

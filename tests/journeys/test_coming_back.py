@@ -243,7 +243,7 @@ def test_a_double_click_sends_once(new: NewPhone, site: Site, survey: Questionna
     walk.start()
     walk.to_check()
 
-    phone.page.locator('form[action$="/send"] button').dblclick()
+    phone.page.locator('form[action$="/send"] .govuk-button').dblclick()
     # Asked of the address, not of a journey to it: the second tap breaks off the first one's.
     expect(phone.page).to_have_url(re.compile("/sent$"))
 

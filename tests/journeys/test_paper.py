@@ -81,6 +81,8 @@ def test_paper_is_typed_in_by_the_keyboard_alone_and_the_count_goes_up(
                 keys = len(question.options) if question.kind is QuestionKind.CHOICES else 1
                 for _ in range(keys + question.dont_know):
                     page.keyboard.press("Tab")
+        expect(page.locator("#may_be_quoted")).to_be_focused()
+        page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.id") == "save"
         with page.expect_navigation():
             page.keyboard.press("Enter")

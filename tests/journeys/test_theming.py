@@ -90,7 +90,7 @@ def run(page: Page, button: str) -> None:
     expect(done).to_be_visible(timeout=PATIENT)
 
 
-def test_an_officer_lets_the_machine_read_teaches_it_and_follows_a_figure_to_its_comments(
+def test_an_officer_lets_the_machine_read_teaches_it_and_follows_a_figure_to_words(
     new: NewPhone, labels: Labels
 ):
     officer = new(width=DESK)
@@ -118,8 +118,25 @@ def test_an_officer_lets_the_machine_read_teaches_it_and_follows_a_figure_to_its
     first.get_by_role("link").click()
     assert people is not None
     expect(page.locator("main")).to_contain_text(f"{people[1]} people raised this")
+    first_theme = page.url
     page.get_by_role("link", name="Read what they wrote").click()
     heading = page.get_by_role("heading", level=2).inner_text()
     assert int(re.sub(r"\D", "", heading)) >= int(people[1])  # some wrote more than one
     page.get_by_role("link", name="More").first.click()
     expect(page.get_by_role("heading", name="What the machine suggests")).to_be_visible()
+    _quote(page, first_theme)
+
+
+def _quote(page: Page, theme: str) -> None:
+    """Clear the newest words that may be shown, and find them on the theme's page."""
+    page.goto(theme)
+    page.get_by_role("link", name="Look for words to show").click()
+    expect(page.locator(".comment").first).to_contain_text("may be quoted")
+    page.get_by_role("link", name="More").first.click()
+    page.get_by_role("link", name="Clear words of it as a quote").click()
+    words = page.get_by_label("The words to show").input_value()
+    page.get_by_label("Nobody can tell who wrote this").check()
+    page.get_by_role("button", name="Clear this quote").click()
+    expect(page.locator(".notice").first).to_contain_text("Cleared.")
+    page.goto(theme)
+    expect(page.locator(".quotes")).to_contain_text(" ".join(words.split()))

@@ -11,8 +11,9 @@ from feedback.models.responses import Response
 from feedback.models.themes import ThemingRun
 from feedback.queries import people
 from feedback.queries import themes as runs
+from feedback.queries.themes import Key
 from feedback.questionnaire import Given
-from feedback.services import theming
+from feedback.services import quoting, theming
 from feedback.vocabulary import RunState
 
 from .people import talkative
@@ -22,6 +23,7 @@ from .surveys import walked
 
 KEY = b"a key of journeys"
 NAME = "Themes of a spring"
+LISTED = "We are still on the waiting list"
 TEXTS = (
     *["The taxi to school was late again and nobody rang us."] * 12,
     *["We are still on the waiting list for an assessment."] * 8,
@@ -63,17 +65,38 @@ def _page(path: str, place: Place, *, email: str = OFFICER) -> None:
 
 
 def _comment_saying(words: str, path: str, place: Place) -> None:
+    key = _key_of(words, place)
+    place.phone.sign_in(OFFICER)
+    place.phone.goto(path.format(response=key[0], question=key[1]))
+
+
+def _quoted(words: str, path: str, place: Place, *, email: str = OFFICER) -> None:
+    """A comment that may be quoted, and is."""
+    key = _key_of(words, place)
+    with place.site.database.writing() as session, session.begin():
+        session.get(Response, key[0]).may_be_quoted = True
+        officer = people.by_email(session, OFFICER)
+        quoting.clear(session, key, words, enough=5, by=officer.id, now=now())
+    place.phone.sign_in(email)
+    place.phone.goto(path.format(response=key[0], question=key[1]))
+
+
+def _cleared_wrongly(words: str, path: str, place: Place) -> None:
+    _quoted(words, path, place)
+    place.phone.page.locator("textarea").fill("Nobody wrote this.")
+    place.press("main form button")
+
+
+def _key_of(words: str, place: Place) -> Key:
     collection = themed(place.site)
     with place.site.database.reading() as session:
         run = runs.newest_done(session)
-        key = next(
+        assert run is not None
+        return next(
             each.key
             for each in runs.comments_after(session, (0, 0), 10_000)
             if words in each.text and _is_of(session, each.key, collection)
         )
-        assert run is not None
-    place.phone.sign_in(OFFICER)
-    place.phone.goto(path.format(response=key[0], question=key[1]))
 
 
 def _is_of(session: Session, key: tuple[int, int], collection: Collection) -> bool:
@@ -128,4 +151,9 @@ def theme_office() -> list[State]:
         State("desk, hard words", partial(_comment_saying, "be here anymore", desk)),
         State("desk, nothing left", partial(_page, "/staff/coding?after=2000000000")),
         State("comment", partial(_comment_saying, "lovely but", whole)),
+        State("comment, quoted", partial(_quoted, LISTED, whole)),
+        State("theme with quotes", partial(_quoted, LISTED, "/staff/theme/waiting", email=VIEWER)),
+        State("quote", partial(_quoted, LISTED, f"{whole}/quote")),
+        State("quote, wrong", partial(_cleared_wrongly, LISTED, f"{whole}/quote"), 422, error=True),
+        State("quote, nobody said yes", partial(_comment_saying, "lovely but", f"{whole}/quote")),
     ]

@@ -70,7 +70,7 @@ class Walk:
 
     def send(self) -> str:
         """Send from the check page; gives the receipt code."""
-        self.follow('form[action$="/send"] button')
+        self.follow('form[action$="/send"] .govuk-button')
         return self.receipt()
 
     def receipt(self) -> str:

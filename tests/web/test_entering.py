@@ -49,7 +49,7 @@ def save(visit: Visit, follow: bool = True, **changed) -> Visit:
     """Save a form: the fields of a question stand without their "q_", those around it as given."""
     around = {
         key: changed.pop(key)
-        for key in ("language", "read", "helper", "left_out")
+        for key in ("language", "read", "helper", "left_out", "may_be_quoted")
         if key in changed
     }
     fields = {f"q_{name.replace('__', '-')}": value for name, value in changed.items()}
@@ -382,3 +382,15 @@ def test_the_first_button_saves_and_the_first_question_has_the_focus(at_work):
     assert re.search(r"<button[^>]*>([^<]+)<", form)[1] == "Save and next"
     assert len(re.findall(r"\bautofocus\b", at_work.text)) == 1
     assert re.search(r'id="q_who-1"[^>]* autofocus', at_work.text)
+
+
+# May it be quoted
+
+
+def test_the_tick_for_being_quoted_is_kept_and_stays_with_errors(at_work, look):
+    assert "may_be_quoted" in at_work.text
+    save(at_work, overall="eleven", may_be_quoted="y")
+    assert 'value="y" checked' in at_work.text
+    save(at_work, **SENT, may_be_quoted="y")
+    save(at_work, **SENT)
+    assert look(select(Response.may_be_quoted).order_by(Response.id)) == [(True,), (False,)]
