@@ -29,14 +29,16 @@ class Scope:
     since: datetime | None = None
     before: datetime | None = None
 
-    def holds(self) -> list[ColumnElement[bool]]:
-        """What a comment's response, question and collection must be."""
+    def of_question(self) -> list[ColumnElement[bool]]:
+        """What a comment's question must be."""
+        return [Question.name == self.question] if self.question is not None else []
+
+    def of_response(self) -> list[ColumnElement[bool]]:
+        """What a comment's response and collection must be."""
         # Sessions of a course are read with their own event, where few people are together.
         wanted: list[ColumnElement[bool]] = [Collection.part == Part.WHOLE]
         if self.collection_id is not None:
             wanted.append(Response.collection_id == self.collection_id)
-        if self.question is not None:
-            wanted.append(Question.name == self.question)
         if self.since is not None:
             wanted.append(Response.sent_at >= self.since)
         if self.before is not None:
@@ -50,15 +52,8 @@ Edges = Sequence[datetime]  # where rounds begin and end, oldest first
 def people_by_round(session: Session, scope: Scope, edges: Edges) -> list[int]:
     """How many people wrote a comment that was read, round by round."""
     at = _round(edges)
-    rows = session.execute(
-        _in_scope(
-            select(at, func.count(Response.id.distinct())).select_from(Reading),
-            Reading,
-            replace(scope, since=edges[0], before=edges[-1]),
-        )
-        .where(_was_read(scope))
-        .group_by(at)
-    )
+    within = replace(scope, since=edges[0], before=edges[-1])
+    rows = session.execute(_who_wrote(select(at, func.count()), within).group_by(at))
     return _in_order(dict(rows.all()), edges)
 
 
@@ -87,9 +82,25 @@ def raised_by_round(
     return {number: _in_order(found, edges) for number, found in counts.items()}
 
 
-def _was_read(scope: Scope) -> ColumnElement[bool]:
-    """By the machine in the run, or by a person: also one who was quicker than the next run."""
-    return (Reading.run_id == scope.run_id) | (Reading.user_id.is_not(None) & ~Reading.second)
+def _who_wrote(statement: Select[*tuple[Any, ...]], scope: Scope) -> Select[*tuple[Any, ...]]:
+    """People whose comment was read: by the machine in the run, or by a person before the next.
+
+    Two lists and no "or", for which no index serves.
+    """
+    by_machine, by_person = (
+        select(Reading.response_id)
+        .join(Question, Question.id == Reading.question_id)
+        .where(read, *scope.of_question())
+        for read in (
+            Reading.run_id == scope.run_id,
+            Reading.user_id.is_not(None) & ~Reading.second,
+        )
+    )
+    return (
+        statement.select_from(Response)
+        .join(Collection, Collection.id == Response.collection_id)
+        .where(Response.id.in_(union_all(by_machine, by_person)), *scope.of_response())
+    )
 
 
 def _round(edges: Edges) -> ColumnElement[int]:
@@ -104,14 +115,8 @@ def _in_order(counts: Mapping[int, int], edges: Edges) -> list[int]:
 
 def people(session: Session, scope: Scope) -> dict[Audience, int]:
     """How many people wrote a comment that was read, by audience."""
-    counted: Select[*tuple[Any, ...]] = select(
-        Collection.audience, func.count(Response.id.distinct())
-    )
-    rows = session.execute(
-        _in_scope(counted.select_from(Reading), Reading, scope)
-        .where(_was_read(scope))
-        .group_by(Collection.audience)
-    )
+    counted: Select[*tuple[Any, ...]] = select(Collection.audience, func.count())
+    rows = session.execute(_who_wrote(counted, scope).group_by(Collection.audience))
     found: dict[Audience, int] = dict(rows.all())
     return found
 
@@ -156,9 +161,12 @@ def raised(
 
 def with_any(session: Session, scope: Scope, theme_ids: Sequence[int]) -> int:
     """How many people wrote a comment that one of some themes is on."""
-    put = _word_on_each(scope.run_id, theme_ids)
+    put = _word_on_each(scope.run_id)
     statement = select(func.count(Response.id.distinct())).select_from(put)
-    return session.scalar(_in_scope(statement, put.c, scope)) or 0
+    # A sum, which no index serves: of nearly all themes each row is read once, and not looked
+    # up once for each theme.
+    wanted = (put.c.theme_id + 0).in_(theme_ids)
+    return session.scalar(_in_scope(statement, put.c, scope).where(wanted)) or 0
 
 
 def asked_with_comments(session: Session) -> Sequence[tuple[str, Mapping[str, Any]]]:
@@ -250,7 +258,7 @@ def _in_scope(
         statement.join(Response, Response.id == at.response_id)
         .join(Question, Question.id == at.question_id)
         .join(Collection, Collection.id == Response.collection_id)
-        .where(*scope.holds())
+        .where(*scope.of_question(), *scope.of_response())
     )
 
 
@@ -284,9 +292,11 @@ def _word_on_each(
             ThemeWording.theme_id == Coding.theme_id,
         )
     )
+    # Few are read by people: whoever is none of those needs no closer look.
+    of_people = select(word.response_id).where(word.user_id.is_not(None))
     suggested = (
         select(*columns)
         .join(Reading, Reading.id == Coding.reading_id)
-        .where(Reading.run_id == run_id, ~spoken, *some)
+        .where(Reading.run_id == run_id, ~(Reading.response_id.in_(of_people) & spoken), *some)
     )
     return union_all(said, suggested).subquery()
