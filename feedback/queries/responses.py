@@ -33,6 +33,7 @@ class Visit:
     sent_at: datetime | None
     fingerprint: str | None
     receipt_turn: int
+    may_be_quoted: bool
     code: str
     opens_at: datetime
     closes_at: datetime | None

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from feedback.errors import AlreadySent, CodeNotKnown, ResponseWithdrawn
 from feedback.models.collections import Collection
 from feedback.models.oversight import Deletion
+from feedback.models.quotes import Quote
 from feedback.models.responses import Answer, Response
 from feedback.queries import responses
 from feedback.queries.responses import Visit
@@ -336,6 +337,13 @@ def by_receipt(session: Session, typed: str, codes: Codes) -> Visit:
     if visit is None:
         raise CodeNotKnown
     return visit
+
+
+def take_back_yes(session: Session, visit: Visit) -> None:
+    """Let nobody quote a response any more; what was cleared of it goes. Safe to do twice."""
+    session.execute(update(Response).where(Response.id == visit.id).values(may_be_quoted=False))
+    session.execute(delete(Quote).where(Quote.response_id == visit.id))
+    visit.may_be_quoted = False
 
 
 def withdraw(session: Session, visit: Visit, codes: Codes, *, reason: str, now: datetime) -> None:

@@ -95,11 +95,19 @@ def receipt() -> ResponseReturnValue:
             return render_template("public/withdrawn.html", code=visit.code)
         case "ask":
             return render_template("public/withdraw.html", form=form, visit=visit)
-        case _:
+        case do:
+            changed = do == "no_quotes" and visit.may_be_quoted
+            if changed:
+                responding.take_back_yes(db(), visit)
             asked = parts().editions.asked(db(), visit.edition_id).questionnaire
             say = partial(said, language=language())
             return render_template(
-                "public/status.html", form=form, visit=visit, asked=asked, say=say
+                "public/status.html",
+                form=form,
+                visit=visit,
+                asked=asked,
+                changed=changed,
+                say=say,
             )
 
 

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+from sqlalchemy import func, select, update
+
 from feedback.models.collections import Collection
+from feedback.models.responses import Response
 from feedback.questionnaire import Questionnaire
 from feedback.vocabulary import Channel, Presentation, QuestionKind
 
@@ -192,7 +195,15 @@ def _stop(place: Place) -> None:
 
 def _status(place: Place) -> None:
     receipt = _sent(place).receipt()
+    with place.site.database.writing() as session, session.begin():
+        newest = select(func.max(Response.id)).scalar_subquery()
+        session.execute(update(Response).where(Response.id == newest).values(may_be_quoted=True))
     _typed_code("/receipt", receipt, place)
+
+
+def _no_quotes(place: Place) -> None:
+    _status(place)
+    place.press('button[value="no_quotes"]')
 
 
 def _withdraw(place: Place) -> None:
@@ -314,6 +325,7 @@ def answering() -> list[State]:
         State("receipt, no code", partial(_typed_code, "/receipt", ""), 422, error=True),
         State("receipt, wrong code", partial(_typed_code, "/receipt", WRONG_CODE), 404),
         State("receipt, status", _status),
+        State("receipt, no quotes", _no_quotes),
         State("receipt, take back?", _withdraw),
         State("receipt, taken back", _withdrawn),
         State("closed", lambda place: _opened(place, closes_at=_hours(-1)), 410),

@@ -43,6 +43,37 @@ def test_nobody_is_asked_who_wrote_nothing(begin, look):
     assert look(YES) == [(False,)]
 
 
+def test_who_said_yes_can_take_it_back_and_their_answers_still_count(
+    begin, look, database, officer, now
+):
+    visit = begin()
+    visit.walk()
+    visit.follow(visit.post("send", {"fingerprint": visit.fingerprint, "may_be_quoted": "y"}))
+    words = visit.receipt
+    number, question = look(
+        select(Answer.response_id, Answer.question_id).where(Answer.text.contains("ramp"))
+    )[0]
+    with database.writing() as writing, writing.begin():
+        writing.add(
+            Quote(
+                response_id=number,
+                question_id=question,
+                text="The ramp",
+                user_id=officer.id,
+                cleared_at=now,
+            )
+        )
+    visit.get("/receipt")
+    visit.page = visit.post("/receipt", {"code": words})
+    assert "Do not show my words to others" in visit.text
+    visit.page = visit.post("/receipt", {"code": words, "do": "no_quotes"})
+    assert "From now on nobody else is shown your words." in visit.text
+    assert "Do not show my words to others" not in visit.text
+    assert look(YES) == [(False,)]
+    assert look(select(Quote.text)) == []
+    assert look(select(Response.sent_at)) == [(now,)]
+
+
 @pytest.fixture
 def there(database, answered, open_collection, officer, now):
     """Numbers of responses: six that may be quoted, then five that may not."""
@@ -143,6 +174,16 @@ def test_a_theme_that_few_people_raised_shows_no_words(sign_in, officer, there, 
     visit.get("/staff/theme/waiting")
     assert "In their own words" not in visit.text
     assert WAITING not in visit.text
+
+
+def test_where_nobody_said_yes_the_list_says_so(
+    sign_in, officer, database, answered, open_collection, now
+):
+    write(database, answered, open_collection, *[TRANSPORT] * 6)
+    read_all(database, officer, now)
+    visit = sign_in(officer)
+    visit.get("/staff/theme/transport/comments?side=quotable")
+    assert "Nobody who wrote of this has said that others may read it." in visit.text
 
 
 def test_a_quote_of_nothing_is_not_found(sign_in, officer, there):
