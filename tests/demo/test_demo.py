@@ -169,7 +169,10 @@ def test_a_response_is_the_same_as_one_made_page_by_page(loaded, codes, code):
                 position = responding.save_page(
                     session, visit, asked, position, given, now=row.sent_at
                 )
-            responding.send(session, visit, asked, answers, codes, now=row.sent_at)
+            yes = row.may_be_quoted
+            responding.send(
+                session, visit, asked, answers, codes, may_be_quoted=yes, now=row.sent_at
+            )
             twin = session.scalars(select(Response).where(Response.submission_id == own)).one()
 
             for column in set(Response.__table__.columns.keys()) - its_own:
