@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from math import isfinite, nan
 
+from feedback.analysis.differences import Paired, Unpaired, mcnemar, paired, unpaired
 from feedback.analysis.intervals import Interval, newcombe_interval, wilson_interval
+from feedback.analysis.scales import Ordinal, ordinal
 from feedback.analysis.theme_change import (
     ThemeChange,
     Verdict,
@@ -15,20 +17,38 @@ from feedback.analysis.theme_change import (
     corrected_share,
     theme_change,
 )
+from feedback.analysis.weighting import CannotWeigh, Weights, rake, rake_all
 
 __all__ = [
+    "CannotWeigh",
     "Interval",
+    "Ordinal",
+    "Paired",
     "Summary",
     "ThemeChange",
+    "Unpaired",
     "Verdict",
+    "Weights",
     "benjamini_hochberg",
     "corrected_share",
+    "mcnemar",
     "mean",
     "newcombe_interval",
+    "ordinal",
+    "paired",
+    "rake",
+    "rake_all",
     "summarise",
     "theme_change",
+    "unpaired",
+    "wilson",
     "wilson_interval",
 ]
+
+
+def wilson(x: int, n: int) -> Interval:
+    """The interval at 95% of a share of x in n people, as `wilson_interval` has it."""
+    return wilson_interval(x, n)
 
 
 @dataclass(frozen=True, slots=True)
