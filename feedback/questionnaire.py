@@ -285,6 +285,16 @@ class Questionnaire(Part):
         """Somebody may write in their own words, as long as they like."""
         return any(each.kind is QuestionKind.COMMENT for each in self.questions.values())
 
+    def commented(self, answers: Mapping[str, Given]) -> bool:
+        """Whether somebody wrote in their own words on a page that they were asked."""
+        return any(
+            question.kind is QuestionKind.COMMENT
+            and question.name in answers
+            and bool(answers[question.name].text)
+            for position in self.walk(answers)
+            for question in self.pages[position - 1].questions
+        )
+
     def _pictures(self) -> Iterator[Picture]:
         for page in self.pages:
             yield from (each.picture for each in page.statements if each.picture)

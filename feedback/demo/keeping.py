@@ -55,7 +55,7 @@ def keep(
         place = places[person.door]
         given = answers_of(person, place.asked, chance)
         response = _response(person, place, given, codes, taken, chance)
-        if person.said and person.leaves_at is None:
+        if person.leaves_at is None and place.asked.questionnaire.commented(given):
             response["may_be_quoted"] = asked_to_quote.random() < SAY_YES
         rows.append(response)
         answers.append(given)

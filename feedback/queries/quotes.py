@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from feedback.models.people import User
 from feedback.models.quotes import Quote
-from feedback.models.responses import Answer
+from feedback.models.responses import Answer, Response
 from feedback.models.surveys import Question
 from feedback.queries import theme_counts
 from feedback.queries.theme_counts import Scope
@@ -41,13 +41,18 @@ def on_theme(
 ) -> Sequence[Cleared]:
     """The quotes from comments that carry a theme, the newest first.
 
+    Whoever took their yes back is never among them, whatever somebody cleared at that moment.
+
     Args:
         theme_ids: the theme and those that are read as it.
         enough: people who must have sent to a collection before its words are shown.
     """
-    put = theme_counts.carrying(
-        scope, theme_ids, enough=enough, of=select(Quote.response_id)
-    ).subquery()
+    said_yes = (
+        select(Quote.response_id)
+        .join(Response, Response.id == Quote.response_id)
+        .where(Response.may_be_quoted)
+    )
+    put = theme_counts.carrying(scope, theme_ids, enough=enough, of=said_yes).subquery()
     rows = session.execute(
         select(Quote.response_id, Quote.question_id, Quote.text, Answer.language, Question.ask)
         .join(put, _of_quote(put.c))

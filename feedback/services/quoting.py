@@ -12,8 +12,6 @@ from feedback.queries import quotes
 from feedback.queries.themes import Key
 from feedback.services import audit
 
-CLEARED, TAKEN_BACK = "clear quote", "take back quote"  # as the record calls them
-
 
 def clear(session: Session, key: Key, text: str, *, enough: int, by: int, now: datetime) -> Quote:
     """Let others read words of a comment; cleared again, the new words take the old ones' place.
@@ -36,16 +34,17 @@ def clear(session: Session, key: Key, text: str, *, enough: int, by: int, now: d
     quote = found[0] if found else Quote(response_id=key[0], question_id=key[1])
     quote.text, quote.user_id, quote.cleared_at = tidied(text), by, now
     session.add(quote)
-    audit.note(session, by, CLEARED, _subject(key), now=now)
+    audit.note(session, by, "clear quote", _subject(key), now=now)
     return quote
 
 
 def take_back(session: Session, key: Key, *, by: int, now: datetime) -> None:
     """Let nobody read a quote any more; safe to do twice."""
+    stored.hold(session, key)
     found = quotes.of_comment(session, key)
     if found:
         session.delete(found[0])
-        audit.note(session, by, TAKEN_BACK, _subject(key), now=now)
+        audit.note(session, by, "take back quote", _subject(key), now=now)
 
 
 def _subject(key: Key) -> str:

@@ -259,7 +259,8 @@ def send(
     Answers on pages that are not asked any more are left out.
 
     Args:
-        may_be_quoted: the person said yes to others reading their words.
+        may_be_quoted: the person said yes to others reading their words; without a comment there
+            is nothing to say yes to.
         after: how long after its end a collection takes answers, as in `check_open`.
 
     Raises:
@@ -284,7 +285,7 @@ def send(
                 receipt_hash=codes.hashed("receipt", words),
                 receipt_turn=turn,
                 resume_hash=None,
-                may_be_quoted=may_be_quoted,
+                may_be_quoted=may_be_quoted and asked.questionnaire.commented(answers),
             )
         )
         if sent.rowcount == 1:  # type: ignore[attr-defined] # an UPDATE always has one

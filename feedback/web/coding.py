@@ -74,7 +74,7 @@ def comment(response_id: int, question_id: int) -> ResponseReturnValue:
     run = runs.newest_done(db())
     if run is None:
         return redirect(url_for("themes.themes"))
-    key, (pile, turn, theme) = _key(response_id, question_id), _where()
+    key, (pile, turn, theme) = reasons.key_of(response_id, question_id), _where()
     blind = pile is Pile.CHECK
     on_desk = _lay_out(run, key, blind=blind)
     warnings = reasons.hard(on_desk.words.text)
@@ -124,7 +124,7 @@ def comment(response_id: int, question_id: int) -> ResponseReturnValue:
 def take_back(response_id: int, question_id: int) -> ResponseReturnValue:
     """Forget what this person said of a comment."""
     ButtonForm().validate()
-    coding.take_back(db(), _key(response_id, question_id), by=current_user.user_id)
+    coding.take_back(db(), reasons.key_of(response_id, question_id), by=current_user.user_id)
     flash(gettext("Taken back. It is as if you had not read this comment."))
     return redirect(url_for(".comment", response_id=response_id, question_id=question_id), code=303)
 
@@ -133,7 +133,7 @@ def take_back(response_id: int, question_id: int) -> ResponseReturnValue:
 @needs(Permission.READ_COMMENTS)
 def whole(response_id: int, question_id: int) -> ResponseReturnValue:
     """One comment with everything that was said of it."""
-    return _whole(_key(response_id, question_id), None)
+    return _whole(reasons.key_of(response_id, question_id), None)
 
 
 @bp.post("/comments/<int:response_id>/<int:question_id>/raw")
@@ -141,7 +141,7 @@ def whole(response_id: int, question_id: int) -> ResponseReturnValue:
 def raw(response_id: int, question_id: int) -> ResponseReturnValue:
     """One comment as it was written; the look is noted before it is given."""
     ButtonForm().validate()
-    key = _key(response_id, question_id)
+    key = reasons.key_of(response_id, question_id)
     words = stored.raw(db(), key)
     if words is None:
         abort(404)
@@ -259,9 +259,3 @@ def _ids_of(run: ThemingRun, code: str) -> list[int]:
     if not wanted:
         abort(404)
     return books.read_as(db(), run.version.codebook_id, wanted[0])
-
-
-def _key(response_id: int, question_id: int) -> Key:
-    if max(response_id, question_id) > LARGEST_ID:
-        abort(404)
-    return response_id, question_id

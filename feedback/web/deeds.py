@@ -18,6 +18,8 @@ ACTION_WORDS = {
     "stop theming": _l("Stopped the machine’s reading"),
     "go on theming": _l("Let the machine’s reading go on"),
     "read raw comment": _l("Read a comment as it was written"),
+    "clear quote": _l("Cleared words of a comment for others to read"),
+    "take back quote": _l("Took a quote back"),
     "invite": _l("Invited somebody"),
     "invite again": _l("Sent an invitation again"),
     "take back invitation": _l("Took an invitation back"),

@@ -7,7 +7,6 @@ from flask_login import current_user
 
 from feedback.forms.account import ButtonForm
 from feedback.forms.quotes import QuoteForm
-from feedback.models.base import LARGEST_ID
 from feedback.queries import coding as stored
 from feedback.queries import quotes
 from feedback.queries.themes import Key
@@ -24,7 +23,7 @@ bp = Blueprint("quoting", __name__, url_prefix="/staff/comments")
 @needs(Permission.CLEAR_QUOTES)
 def quote(response_id: int, question_id: int) -> ResponseReturnValue:
     """Choose the words that others may read, and look whether they show who wrote them."""
-    key, enough = _key(response_id, question_id), parts().settings.threshold_staff
+    key, enough = reasons.key_of(response_id, question_id), parts().settings.threshold_staff
     words = stored.words(db(), key, enough=enough)
     if words is None:
         abort(404)
@@ -40,7 +39,6 @@ def quote(response_id: int, question_id: int) -> ResponseReturnValue:
         "office/quote.html",
         words=words,
         ask=reasons.asked(words.ask),
-        quote=found,
         warnings=reasons.hard(words.text),
         form=form,
     )
@@ -52,7 +50,7 @@ def quote(response_id: int, question_id: int) -> ResponseReturnValue:
 def take_back(response_id: int, question_id: int) -> ResponseReturnValue:
     """Let nobody read a quote any more."""
     ButtonForm().validate()
-    key = _key(response_id, question_id)
+    key = reasons.key_of(response_id, question_id)
     quoting.take_back(db(), key, by=current_user.user_id, now=now())
     flash(gettext("Taken back. Nobody sees these words on a theme’s page any more."))
     return redirect(_comment(key), code=303)
@@ -60,9 +58,3 @@ def take_back(response_id: int, question_id: int) -> ResponseReturnValue:
 
 def _comment(key: Key) -> str:
     return url_for("coding.whole", response_id=key[0], question_id=key[1])
-
-
-def _key(response_id: int, question_id: int) -> Key:
-    if max(response_id, question_id) > LARGEST_ID:
-        abort(404)
-    return response_id, question_id

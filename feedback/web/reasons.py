@@ -1,4 +1,4 @@
-"""A comment with the words marked that moved each theme, and doubts and warnings in words."""
+"""Comments on pages: which one, words marked that moved a theme, doubts and warnings in words."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,10 +6,12 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
+from flask import abort
 from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from feedback.analysis.distress import Kind, distressing
+from feedback.models.base import LARGEST_ID
 from feedback.queries.coding import Listed
 from feedback.queries.quotes import Cleared
 from feedback.queries.themes import Key
@@ -17,6 +19,13 @@ from feedback.questionnaire import Wording
 from feedback.web.findings import Titled, spoken, tag_of
 
 Spans = Sequence[tuple[int, int, float]]
+
+
+def key_of(response_id: int, question_id: int) -> Key:
+    """Which comment an address names; not found where no comment can have such numbers."""
+    if max(response_id, question_id) > LARGEST_ID:
+        abort(404)
+    return response_id, question_id
 
 
 def marked(text: str, themes: Sequence[Spans], *, numbered: bool = True) -> Markup:

@@ -19,7 +19,7 @@ from feedback.queries.responses import Visit
 from feedback.queries.surveys import Asked
 from feedback.questionnaire import Given, Words, said
 from feedback.services import collecting, responding
-from feedback.vocabulary import Channel, Helper, Presentation, QuestionKind
+from feedback.vocabulary import Channel, Helper, Presentation
 from feedback.web.access import forget_place, keep_newest, keep_place, public, with_visit
 from feedback.web.compression import compress
 from feedback.web.frame import db, not_durable, now, parts, preferred_language, set_language
@@ -203,7 +203,7 @@ def _show_check(visit: Visit, asked: Asked, *, changed: bool = False) -> Respons
             rows=_rows(visit, asked, walk, answers),
             fingerprint=responding.fingerprint(asked, answers),
             changed=changed,
-            wrote=_wrote(asked, answers),
+            wrote=asked.questionnaire.commented(answers),
             form=SendForm(),
             back=url_for(".page", code=visit.code, position=walk[-1]),
             say=_say(visit),
@@ -228,17 +228,9 @@ def send(visit: Visit) -> ResponseReturnValue:
         return redirect(url_for(".check", code=visit.code), code=303)
     if seen not in ("", responding.fingerprint(asked, answers)):
         return _show_check(visit, asked, changed=True)
-    yes = _wrote(asked, answers) and bool(SendForm().may_be_quoted.data)
+    yes = bool(SendForm().may_be_quoted.data)
     responding.send(db(), visit, asked, answers, parts().codes, may_be_quoted=yes, now=now())
     return redirect(url_for(".sent", code=visit.code), code=303)
-
-
-def _wrote(asked: Asked, answers: Mapping[str, Given]) -> bool:
-    """Whether there are words of the person's own that somebody could quote."""
-    return any(
-        given.text and asked.questionnaire.questions[name].kind is QuestionKind.COMMENT
-        for name, given in answers.items()
-    )
 
 
 @bp.get("/s/<code>/sent")

@@ -111,6 +111,7 @@ def theme(code: str) -> ResponseReturnValue:
         audiences=shares.audiences(audiences),
         rounds=shares.rounds(rounds),
         quotes=[reasons.quoted(each) for each in quoted],
+        most_quotes=MOST_QUOTES,
         may_clear=bool(line.count.count) and current_user.may(Permission.CLEAR_QUOTES),
         typical=run.quality.get("typical", {}).get(code, []),
         checked=line.checked,

@@ -139,3 +139,12 @@ def test_a_comment_that_is_masked_otherwise_loses_its_quote(database, said_yes, 
     with database.writing() as writing, writing.begin():
         assert masking.mask_again(writing, (0, 0)).changed == 1
     assert on_theme("transport") == [HALF]
+
+
+def test_without_the_yes_a_quote_that_is_still_there_is_shown_to_nobody(
+    database, said_yes, clear, on_theme
+):
+    clear(said_yes[0], HALF)
+    with database.writing() as writing, writing.begin():
+        writing.get(responses.Response, said_yes[0][0]).may_be_quoted = False
+    assert on_theme("transport") == []

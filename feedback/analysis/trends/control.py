@@ -25,6 +25,7 @@ NEAR = LIMIT * 2 / 3
 SCREEN = 3.267  # of the mean moving range: a larger one is no usual step
 FEWEST_TO_FLAG = 15  # points: fewer have limits that say more than is known
 FEWEST_IN_PART = 12  # points of a part
+FEWEST_IN_BASELINE = 12  # points, in either convention
 FEWEST_RANGES = 5  # that are not zero: of fewer no limit is made
 
 
@@ -147,10 +148,12 @@ def control_chart(
         conflict: what a point is that is both better and worse (in "nhs").
 
     Raises:
-        ValueError: an unknown word, a position outside the series, a value that is not finite,
-            no value at all, or a part without any.
+        ValueError: an unknown word, a baseline under 12 points, a position outside the series, a
+            value that is not finite, no value at all, or a part without any.
     """
     _check(improvement, convention, conflict)
+    if baseline is not None and baseline < FEWEST_IN_BASELINE:
+        raise ValueError(f"a baseline needs {FEWEST_IN_BASELINE} points or more, not {baseline}")
     kept = _kept(values, ghosted)
     screen = convention == "r" if screen_moving_ranges is None else screen_moving_ranges
     groups = _groups(len(values), kept, rebase_before)
