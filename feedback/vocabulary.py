@@ -256,6 +256,8 @@ class Permission(StrEnum):
     KEEP_LISTS = "keep_lists"  # places, courses
     PRINT = "print"  # posters, slips, cards, paper surveys
     ENTER_PAPER = "enter_paper"  # type in what came on paper
+    KEEP_FIGURES = "keep_figures"  # notes on charts, profiles to compare with, training coverage
+    RELEASE = "release"  # freeze figures for the public
     DESIGN = "design"  # write, publish and retire surveys
     MANAGE_PEOPLE = "manage_people"  # invite, change and end sign-ins; organisations
     READ_AUDIT = "read_audit"  # who did what
@@ -271,7 +273,7 @@ PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: frozenset(
         {_P.SIGNED_IN, _P.READ_RESULTS, _P.READ_COMMENTS, _P.EXPORT, _P.SEE_CALENDAR}
         | {_P.PLAN, _P.KEEP_LISTS, _P.PRINT, _P.ENTER_PAPER, _P.DESIGN}
-        | {_P.READ_THEMES, _P.CODE, _P.CLEAR_QUOTES, _P.READ_RAW}
+        | {_P.READ_THEMES, _P.CODE, _P.CLEAR_QUOTES, _P.READ_RAW, _P.KEEP_FIGURES, _P.RELEASE}
     ),
     # Only in the events that are theirs.
     Role.FACILITATOR: frozenset(
