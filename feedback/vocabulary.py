@@ -212,6 +212,30 @@ class CodingState(StrEnum):
     REFUSED = "refused"
 
 
+class PeriodKind(StrEnum):
+    """What a measure is looked at by."""
+
+    CYCLE = "cycle"
+    MONTH = "month"
+    QUARTER = "quarter"
+    TERM = "term"
+    SCHOOL_YEAR = "school_year"
+    ROUND = "round"
+
+
+class NoteKind(StrEnum):
+    """What a note on a chart says."""
+
+    CHANGE = "change"  # a service changed
+    NEW_START = "new_start"  # limits are worked out anew from here on
+    SET_ASIDE = "set_aside"  # a period that does not count
+
+
+# The one menu of breakdowns, one at a time: the bank's questions about whoever answers. Single
+# answers to all of them are counted day by day, so each new one makes the tallies longer.
+DIMENSIONS = ("area", "stage", "need", "age_band", "setting")
+
+
 class RunState(StrEnum):
     """Where a reading of all comments is."""
 

@@ -7,9 +7,12 @@ from feedback.models import (
     people,
     pictures,
     quotes,
+    releases,
     responses,
     surveys,
+    tallies,
     themes,
+    trends,
 )
 from feedback.models.base import Base
 
@@ -21,7 +24,10 @@ __all__ = [
     "people",
     "pictures",
     "quotes",
+    "releases",
     "responses",
     "surveys",
+    "tallies",
     "themes",
+    "trends",
 ]

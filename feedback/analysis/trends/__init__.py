@@ -9,17 +9,26 @@ from feedback.analysis.trends.control import (
     control_chart,
 )
 from feedback.analysis.trends.proportions import ProportionChart, p_chart
+from feedback.analysis.trends.reading import Chart, Reading, Span, Taken, read
 from feedback.analysis.trends.runs import RunChart, run_chart
+from feedback.analysis.trends.stretches import Stretch, stretch
 
 __all__ = [
     "Assurance",
+    "Chart",
     "ControlChart",
     "Part",
     "ProportionChart",
+    "Reading",
     "Refusal",
     "RunChart",
+    "Span",
     "State",
+    "Stretch",
+    "Taken",
     "control_chart",
     "p_chart",
+    "read",
     "run_chart",
+    "stretch",
 ]

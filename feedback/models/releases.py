@@ -1,0 +1,39 @@
+"""Releases: numbered snapshots of figures for the public, frozen once they are made."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from feedback.models.base import Base, word
+from feedback.models.surveys import Measure
+from feedback.vocabulary import PeriodKind, RunState
+
+
+class Release(Base):
+    """One numbered snapshot. Whoever asks for it leaves this row; a worker makes the figures."""
+
+    __tablename__ = "release"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(unique=True)
+    state: Mapped[RunState] = mapped_column(word(RunState))
+    kind: Mapped[PeriodKind] = mapped_column(word(PeriodKind))
+    until: Mapped[date]  # the last day that counts
+    note: Mapped[str] = mapped_column(String(500))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    asked_at: Mapped[datetime]
+    made_at: Mapped[datetime | None]
+
+
+class ReleasedMeasure(Base):
+    """One measure in a release, as it may be read by everybody."""
+
+    __tablename__ = "released_measure"
+
+    release_id: Mapped[int] = mapped_column(ForeignKey("release.id"), primary_key=True)
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"), primary_key=True)
+    figures: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+    measure: Mapped[Measure] = relationship(lazy="raise_on_sql")
