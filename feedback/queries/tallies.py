@@ -69,7 +69,7 @@ def first_and_last_sent(session: Session) -> tuple[datetime, datetime] | None:
     first, last = session.execute(
         select(func.min(Response.sent_at), func.max(Response.sent_at))
     ).one()
-    return (first, last) if first is not None else None
+    return None if first is None or last is None else (first, last)
 
 
 def days_sent(session: Session, clock: Clock) -> dict[tuple[int, date], tuple[int, str]]:

@@ -51,7 +51,8 @@ def due(session: Session, zone: ZoneInfo) -> list[Due]:
     gone: dict[int, dict[date, tuple[int, str]]] = defaultdict(dict)
     for collection_id, day in known.keys() - seen:
         gone[collection_id][day] = 0, ""
-    nobody = Clock(*[datetime.min.replace(tzinfo=UTC)] * 2, ahead=0)
+    never = datetime.min.replace(tzinfo=UTC)
+    nobody = Clock(never, never, 0)
     return found + [Due(number, nobody, days) for number, days in sorted(gone.items())]
 
 
