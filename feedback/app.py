@@ -20,6 +20,7 @@ from feedback.web import (
     entering,
     frame,
     listening,
+    measures,
     oversight,
     picturing,
     planning,
@@ -35,7 +36,7 @@ from feedback.web.frame import FeedbackFlask, Parts
 ANSWERING = (respond, public)
 OFFICE = (
     *(account, listening, themes, coding, quoting, codebooks, authoring, picturing),
-    *(planning, collecting, printing, entering, sessions),
+    *(planning, collecting, printing, entering, sessions, measures),
 )
 DOORS = (*ANSWERING, *OFFICE, oversight)
 ONE_HOUR = 3600  # seconds; only for built files whose name carries no hash

@@ -14,6 +14,7 @@ from functools import partial
 from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
@@ -24,7 +25,7 @@ from feedback.database import Database
 from feedback.models.themes import ThemingRun
 from feedback.queries import themes as stored
 from feedback.queries.themes import Comment
-from feedback.services import machine_reading, theming
+from feedback.services import machine_reading, tallying, theming
 from feedback.services.machine_reading import BATCH, ROWS, Learned
 from feedback.settings import Settings
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 EVERY = 1.0  # seconds between two looks at what is due
 AWAY = 15.0  # seconds between two looks while the database is away
 TRIES = 3  # to keep a batch
+TALLY_EVERY = 60.0  # seconds between two looks at which days are to be counted anew
 FORGET_EVERY = 12 * 3600.0  # seconds between two clearings of what is kept by text
 PATIENCE = 10.0  # seconds that work may take to end once it is told to
 
@@ -52,7 +54,7 @@ def work(settings: Settings, stop: Event, *, beside: int | None = None) -> None:
     """
     database = _database(settings)
     log.info("working")
-    wait, forgot_at = EVERY, -FORGET_EVERY
+    wait, forgot_at, tallied_at = EVERY, -FORGET_EVERY, -TALLY_EVERY
     try:
         while not stop.wait(wait) and beside in (None, os.getppid()):
             try:
@@ -60,6 +62,9 @@ def work(settings: Settings, stop: Event, *, beside: int | None = None) -> None:
                     due = stored.due_run(session, _now() - theming.SILENT)
                 if due is not None:
                     _theme_beside(database, settings, due, stop)
+                if monotonic() - tallied_at > TALLY_EVERY:
+                    tally(database, settings.time_zone, stop=stop)
+                    tallied_at = monotonic()
                 if settings.vectors and monotonic() - forgot_at > FORGET_EVERY:
                     _beside(_forget_vectors, (settings,), stop)
                     forgot_at = monotonic()
@@ -70,6 +75,23 @@ def work(settings: Settings, stop: Event, *, beside: int | None = None) -> None:
                 wait = AWAY
     finally:
         database.close()
+
+
+def tally(database: Database, time_zone: str, *, stop: Event | None = None) -> int:
+    """Count anew the days on which somebody answered or took answers back.
+
+    Returns:
+        How many portions were counted; each is kept by itself.
+    """
+    zone = ZoneInfo(time_zone)
+    with database.reading() as session:
+        portions = tallying.due(session, zone)
+    for done, portion in enumerate(portions):
+        if stop is not None and stop.is_set():
+            return done
+        with database.writing() as session, session.begin():
+            tallying.tally(session, portion)
+    return len(portions)
 
 
 def theme(

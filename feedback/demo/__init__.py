@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from feedback.database import Database
-from feedback.demo import calendar
+from feedback.demo import calendar, trends
 from feedback.demo.calendar import Calendar
 from feedback.demo.events import listening, live, young
 from feedback.demo.families import parents
@@ -121,6 +121,7 @@ def _take_away(session: Session) -> None:
     # Whatever was put in by the same loading bears the same moment, to the microsecond.
     moments = session.scalars(select(Collection.created_at).where(known).distinct()).all()
     ours = select(Collection.id).where(known | Collection.created_at.in_(moments))
+    trends.take_away(session)
     answered = select(Response.id).where(Response.collection_id.in_(ours))
     session.execute(delete(Answer).where(Answer.response_id.in_(answered)))
     session.execute(delete(Response).where(Response.collection_id.in_(ours)))
@@ -153,6 +154,7 @@ def _make(session: Session, settings: Settings, maker: Maker, say: Callable[[str
         only = f", {count - sent[code]} begun and not sent" if count > sent[code] else ""
         say(f"  {code:<13} {sent[code]:>5} sent{only}")
     add_sign_ins(session, settings, now=maker.now)
+    trends.say(session, maker)
     calendar.hand_over(session, planned, maker.chance("facilitators"))
     _write_comments(settings, kept)
     said = sum(len(each.person.said) for each in kept)

@@ -1,0 +1,43 @@
+"""What the demonstration says of its series: when cycles begin, what changed for families."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from feedback.analysis.periods import TERMS
+from feedback.demo.families import cycle_begins
+from feedback.demo.people import Maker, planted
+from feedback.models.people import User
+from feedback.models.tallies import TalliedDay, Tally
+from feedback.models.trends import ChartNote, ReportingYearSaid
+from feedback.services import noting, tallying
+from feedback.vocabulary import NoteKind, Role
+
+
+def say(session: Session, maker: Maker) -> None:
+    """Cut the year as the parents' survey was planted, note what changed, and count all answers."""
+    noting.say_year(session, cycle_begins(maker.today, 1), TERMS, by=None, now=maker.now)
+    officer = session.scalars(
+        select(User).where(User.demonstration, User.role == Role.OFFICER).order_by(User.id)
+    ).first()
+    for each in planted()["parents"]["notes"] if officer else ():
+        session.add(
+            ChartNote(
+                measure_id=None,
+                kind=NoteKind.CHANGE,
+                starts_on=cycle_begins(maker.today, each["cycle"]) + timedelta(days=each["days"]),
+                words=each["words"],
+                user_id=officer.id,
+                written_at=maker.now,
+            )
+        )
+    session.flush()
+    tallying.tally_all(session, ZoneInfo(str(maker.zone)))
+
+
+def take_away(session: Session) -> None:
+    """Take away what was said, and all counts."""
+    for model in (ChartNote, ReportingYearSaid, Tally, TalliedDay):
+        session.execute(delete(model))

@@ -1,0 +1,278 @@
+"""What moved: measures over time, their notes and targets, and how the year is cut."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from feedback.forms.account import ButtonForm
+from feedback.forms.office_words import AUDIENCES
+from feedback.forms.trends import NoteForm, ReportingYearForm, TargetForm, WindowForm
+from feedback.models.base import LARGEST_ID
+from feedback.models.surveys import Measure
+from feedback.queries import tallies
+from feedback.queries import trends as stored
+from feedback.services import noting, trending
+from feedback.services.trending import Series, Window
+from feedback.vocabulary import DIMENSIONS, Audience, NoteKind, PeriodKind, Permission
+from feedback.web import diffs, findings, spans, trend_words
+from feedback.web.access import needs
+from feedback.web.frame import db, now, parts
+from feedback.web.trend_words import Told
+
+bp = Blueprint("measures", __name__, url_prefix="/staff")
+
+NOTE_WORDS = {
+    NoteKind.CHANGE: _l("Something changed for families. It gets a letter on the chart"),
+    NoteKind.NEW_START: _l("Things are different from now on. What is usual is worked out anew"),
+    NoteKind.SET_ASIDE: _l("These days do not count. They stay in sight"),
+}
+DIMENSION_WORDS = {
+    "area": _l("Area"),
+    "stage": _l("Stage"),
+    "need": _l("Need"),
+    "age_band": _l("Age"),
+    "setting": _l("School or setting"),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which answers a page is about; `window` is None where the days make no sense."""
+
+    form: WindowForm
+    window: Window | None
+
+    @property
+    def kind(self) -> PeriodKind:
+        """What it is cut into."""
+        return self.window.kind if self.window else PeriodKind.CYCLE
+
+    @property
+    def address(self) -> dict[str, str]:
+        """What to add to a link so that it stays with this choice."""
+        asked = {name: request.args.get(name, "") for name in ("kind", "audience", "first", "last")}
+        return {name: value for name, value in asked.items() if value}
+
+
+@bp.get("/measures")
+@needs(Permission.READ_RESULTS)
+def what_moved() -> ResponseReturnValue:
+    """All measures: what moved, what did not, and what it is too early to say of."""
+    _for_all_to_see()
+    choice, threshold = _choice(), parts().settings.threshold_staff
+    series: list[Series] = []
+    if choice.window is not None:
+        series = trending.all_series(db(), choice.window, threshold=threshold, today=_today())
+    told = [trend_words.told(each, choice.kind, small=True) for each in series]
+    page = render_template(
+        "office/measures.html",
+        choice=choice,
+        told=_sorted(told),
+        diff=diffs.paragraph(series, choice.kind) if series else "",
+        by_chance=trend_words.expected_by_chance(series),
+        counted_until=tallies.first_and_last_day(db()),
+        threshold=threshold,
+        form=ButtonForm(),
+    )
+    return page, 200 if choice.window else 422
+
+
+@bp.get("/measures/<name>")
+@needs(Permission.READ_RESULTS)
+def one(name: str) -> ResponseReturnValue:
+    """One measure: its chart, its table, its notes, and group by group."""
+    _for_all_to_see()
+    measure, choice = _measure(name), _choice()
+    threshold, by = parts().settings.threshold_staff, request.args.get("by", "")
+    by = by if by in DIMENSIONS else ""
+    series, groups = None, list[Series]()
+    if choice.window is not None:
+        series = trending.one_series(
+            db(), measure, choice.window, threshold=threshold, today=_today()
+        )
+        if by:
+            groups = trending.by_group(
+                db(), measure, choice.window, by, threshold=threshold, today=_today()
+            )
+    names = _group_names(by) if by else {}
+    page = render_template(
+        "office/measure.html",
+        measure=measure,
+        title=findings.spoken(measure.title),
+        choice=choice,
+        series=series,
+        told=trend_words.told(series, choice.kind) if series else None,
+        card=trend_words.card(series) if series else [],
+        by=by,
+        dimensions=DIMENSION_WORDS,
+        groups=[
+            trend_words.told(each, choice.kind, small=True, group=names.get(each.group, each.group))
+            for each in groups
+        ],
+        by_chance=trend_words.expected_by_chance(groups),
+        aside=[each for each in stored.notes(db(), measure.id) if each.kind is NoteKind.SET_ASIDE],
+        note_kinds=NoteKind,
+        target=trend_words.target_words(series) if series else "",
+        threshold=threshold,
+        form=ButtonForm(),
+    )
+    return page, 200 if choice.window else 422
+
+
+@bp.route("/measures/<name>/note", methods=["GET", "POST"])
+@needs(Permission.KEEP_FIGURES)
+def write_note(name: str) -> ResponseReturnValue:
+    """Write a note on a chart, or on all of them."""
+    measure = _measure(name)
+    form = NoteForm(data={"everywhere": "one"})
+    form.kind.offer([("", gettext("Choose")), *((k.value, w) for k, w in NOTE_WORDS.items())])
+    form.everywhere.offer([("one", gettext("This chart only")), ("all", gettext("All charts"))])
+    if form.validate_on_submit():
+        noting.write(
+            db(),
+            NoteKind(form.kind.data),
+            form.starts_on.data,
+            form.words.data,
+            measure=None if form.everywhere.data == "all" else measure,
+            ends_on=form.ends_on.data,
+            by=current_user.user_id,
+            now=now(),
+        )
+        flash(gettext("Your note stands on the chart now, with your name."))
+        return redirect(url_for(".one", name=name), code=303)
+    page = render_template(
+        "office/chart_note.html",
+        measure=measure,
+        title=findings.spoken(measure.title),
+        form=form,
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.route("/measures/notes/<int:note_id>/take-back", methods=["GET", "POST"])
+@needs(Permission.KEEP_FIGURES)
+def take_note_back(note_id: int) -> ResponseReturnValue:
+    """Take a note off its charts, after a second look."""
+    note = stored.note(db(), note_id) if note_id <= LARGEST_ID else None
+    if note is None:
+        abort(404)
+    form = ButtonForm()
+    if form.validate_on_submit():
+        noting.take_back(db(), note, by=current_user.user_id, now=now())
+        flash(gettext("The note is gone from the chart."))
+        name = note.measure.name if note.measure else None
+        return redirect(url_for(".one", name=name) if name else url_for(".what_moved"), code=303)
+    return render_template(
+        "office/chart_note_back.html", note=note, words=NOTE_WORDS[note.kind], form=form
+    )
+
+
+@bp.route("/measures/<name>/target", methods=["GET", "POST"])
+@needs(Permission.KEEP_FIGURES)
+def target(name: str) -> ResponseReturnValue:
+    """Say what a measure is to reach, or that it has no target."""
+    measure = _measure(name)
+    kept = stored.targets(db()).get(measure.id)
+    form = TargetForm(
+        _most(measure), data={"value": kept.value, "words": kept.words} if kept else {}
+    )
+    away = request.form.get("away") == "yes"
+    if away and ButtonForm().validate_on_submit():
+        noting.set_target(db(), measure, None, "", by=current_user.user_id, now=now())
+        flash(gettext("The target is gone."))
+        return redirect(url_for(".one", name=name), code=303)
+    if not away and form.validate_on_submit():
+        noting.set_target(
+            db(), measure, form.value.data, form.words.data, by=current_user.user_id, now=now()
+        )
+        flash(gettext("The target stands on the chart now."))
+        return redirect(url_for(".one", name=name), code=303)
+    page = render_template(
+        "office/target.html",
+        measure=measure,
+        title=findings.spoken(measure.title),
+        kept=kept,
+        form=form,
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.route("/reporting-year", methods=["GET", "POST"])
+@needs(Permission.KEEP_FIGURES)
+def reporting_year() -> ResponseReturnValue:
+    """Say when cycles and terms begin; all charts follow."""
+    year = trending.reporting_year(db())
+    terms = ", ".join(f"{day}/{month}" for month, day in year.terms)
+    form = ReportingYearForm(data={"cycles_from": year.cycles_from, "terms": terms})
+    if form.validate_on_submit():
+        noting.say_year(db(), form.cycles_from.data, form.days, by=current_user.user_id, now=now())
+        flash(gettext("Saved. All charts follow it from now on."))
+        return redirect(url_for(".what_moved"), code=303)
+    page = render_template("office/reporting_year.html", form=form)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _for_all_to_see() -> None:
+    """These figures are of everybody: whoever sees only their own events sees none of them."""
+    if current_user.only_of is not None:
+        abort(403)
+
+
+def _measure(name: str) -> Measure:
+    found = stored.measure(db(), name[:40])
+    if found is None:
+        abort(404)
+    return found
+
+
+def _today() -> date:
+    return now().astimezone(ZoneInfo(parts().settings.time_zone)).date()
+
+
+def _choice() -> Choice:
+    form = WindowForm()
+    form.kind.offer((kind.value, words) for kind, words in spans.KIND_WORDS.items())
+    form.audience.offer((each.value, AUDIENCES[each]) for each in Audience)
+    if not form.validate():
+        return Choice(form, None)
+    window = Window(
+        kind=PeriodKind(form.kind.data),
+        first=form.first.data,
+        last=form.last.data,
+        audience=Audience(form.audience.data) if form.audience.data else None,
+    )
+    return Choice(form, window)
+
+
+def _sorted(told: Sequence[Told]) -> dict[str, list[Told]]:
+    found: dict[str, list[Told]] = {"moved": [], "still": [], "early": [], "hidden": []}
+    for each in told:
+        found[each.standing].append(each)
+    return found
+
+
+def _group_names(dimension: str) -> dict[str, Any]:
+    """What each group is called, as it was last asked."""
+    return {
+        code: findings.spoken(label)
+        for each in tallies.asked(db(), names=[dimension])
+        for code, label in each.options
+    }
+
+
+def _most(measure: Measure) -> float:
+    """The most that a measure can come to."""
+    if measure.top:
+        return 100.0
+    asked = tallies.asked(db(), measure_ids=[measure.id])
+    return max(
+        (10.0 if each.kind == "rating" else float(each.scale[2]) for each in asked), default=10.0
+    )

@@ -1,0 +1,362 @@
+"""Series in the page's language: the sentence, the chart, the table and what to know of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import (
+    format_decimal,
+    format_list,
+    format_percent,
+    get_locale,
+    gettext,
+    ngettext,
+)
+from markupsafe import Markup
+
+from feedback.analysis.measures import wilson_interval
+from feedback.analysis.trends import Assurance, Chart, Reading, Refusal, State
+from feedback.forms.office_words import AUDIENCES
+from feedback.outputs.looks import Look, state_icon
+from feedback.services.trending import Series, Spot
+from feedback.vocabulary import Audience, Better, PeriodKind
+from feedback.web import spans, trend_charts
+from feedback.web.findings import spoken, tag_of
+from feedback.web.frame import language
+
+SMALL = 100  # answers; of fewer the range stands beside the share
+FALSE_SHORT, FALSE_LONG = 0.02, 0.015  # of steady series that a chart takes for moved
+
+
+@dataclass(frozen=True)
+class Line:
+    """One period in the table; what is None is hidden or was not asked."""
+
+    name: str
+    people: str | None
+    hits: str | None
+    value: str | None
+    between: str
+    said: str
+    mark: str
+    hidden: bool
+
+
+@dataclass(frozen=True)
+class Told:
+    """A series as a page shows it.
+
+    `standing` sorts it on a page of many: "moved", "still", "early" or "hidden".
+    """
+
+    name: str
+    title: str
+    tag: str
+    anchor: str
+    sentence: str
+    standing: str
+    icon: Markup
+    chart: Markup | None
+    lines: Sequence[Line]
+    notes: Sequence[str]
+    shares: bool
+
+
+def told(series: Series, kind: PeriodKind, *, small: bool = False, group: str = "") -> Told:
+    """A series in words and in pictures.
+
+    Args:
+        small: for a page of many: a small chart, and no table.
+        group: the name of the group that it is of.
+    """
+    title = group or spoken(series.measure.title)
+    words = sentence(series, kind)
+    anchor = f"m-{series.measure.name}" + (f"-{series.group}" if group else "")
+    look, named = _state(series)
+    return Told(
+        name=series.measure.name,
+        title=title,
+        tag=language() if group else tag_of(series.measure.title),
+        anchor=anchor,
+        sentence=words,
+        standing=standing(series),
+        icon=Markup(state_icon(look, words=named)),  # noqa: S704 -- it escapes its words
+        chart=trend_charts.drawn(series, kind, anchor, title, words, small=small),
+        lines=() if small else _lines(series, kind),
+        notes=() if small else _notes(series, kind),
+        shares=series.shares,
+    )
+
+
+def standing(series: Series) -> str:
+    """Whether a series moved, stood still, is too young to say, or is hidden."""
+    reading = series.reading
+    if reading is None or series.last is None:
+        return "hidden"
+    if reading.now is None:
+        return "early"
+    return "moved" if reading.now is not State.COMMON or reading.moved else "still"
+
+
+def expected_by_chance(many: Sequence[Series]) -> float:
+    """How many of these series would be taken for moved if none had."""
+    return sum(
+        FALSE_SHORT if each.reading.chart is Chart.RUN else FALSE_LONG
+        for each in many
+        if each.reading is not None and each.reading.now is not None
+    )
+
+
+def sentence(series: Series, kind: PeriodKind) -> str:
+    """The newest figure and what it says, in a few short sentences."""
+    spot, reading = series.last, series.reading
+    if spot is None or reading is None:
+        return gettext("Too few people answered in each period, so nothing is shown.")
+    first = gettext(
+        "%(period)s: %(people)s. %(value)s.",
+        period=spans.called(kind, spot),
+        people=people_words(spot.people.count or 0, series.audiences),
+        value=value_words(series, spot.value or 0),
+    )
+    return f"{first} {verdict(series, kind)}"
+
+
+def verdict(series: Series, kind: PeriodKind) -> str:
+    """What the newest figure says, in a sentence."""
+    reading = series.reading
+    if reading is None:
+        return ""
+    if reading.now is None:
+        return refusal_words(reading)
+    if reading.now is State.COMMON:
+        return _came_back(series, kind) or gettext("This is a usual up and down.")
+    since = spans.called(kind, series.spots[(reading.since or 1) - 1])
+    if reading.now is State.IMPROVEMENT:
+        return gettext("This is better than usual. It began with %(period)s.", period=since)
+    if reading.now is State.CONCERN:
+        return gettext("This is worse than usual. It began with %(period)s.", period=since)
+    return gettext("This is not as usual. It began with %(period)s.", period=since)
+
+
+def refusal_words(reading: Reading) -> str:
+    """Why a chart says nothing of its last point."""
+    if reading.refusal is Refusal.TOO_SHORT or reading.refusal is None:
+        count = sum(state is not None for state in reading.states)
+        if count == 0:
+            return gettext("It is too early to say if it has moved: that takes 6 periods.")
+    return gettext(reading.refusal.words) if reading.refusal else ""
+
+
+def people_words(count: int, audiences: frozenset[Audience]) -> str:
+    """So many people of the kind that answered."""
+    many = format_decimal(count)
+    if audiences == {Audience.PARENT}:
+        return ngettext(
+            "%(people)s parent or carer", "%(people)s parents and carers", count, people=many
+        )
+    if audiences == {Audience.YOUNG_PERSON}:
+        return ngettext("%(people)s young person", "%(people)s young people", count, people=many)
+    return ngettext("%(people)s person", "%(people)s people", count, people=many)
+
+
+def value_words(series: Series, value: float) -> str:
+    """A share as a whole per cent, a mean with one decimal."""
+    if series.shares:
+        return str(format_percent(round(100 * value) / 100))
+    return gettext("Mean %(mean)s", mean=format_decimal(value, "#,##0.0"))
+
+
+def _came_back(series: Series, kind: PeriodKind) -> str:
+    moved = series.reading.moved if series.reading else None
+    if moved is None:
+        return ""
+    facts = {
+        "first": spans.called(kind, series.spots[moved.first - 1]),
+        "value": value_words(series, moved.inside),
+        "rest": value_words(series, moved.outside),
+    }
+    if moved.first == moved.last:
+        if moved.inside < moved.outside:
+            return gettext("It was lower in %(first)s: %(value)s, else %(rest)s.", **facts)
+        return gettext("It was higher in %(first)s: %(value)s, else %(rest)s.", **facts)
+    facts["last"] = spans.called(kind, series.spots[moved.last - 1])
+    if moved.inside < moved.outside:
+        return gettext(
+            "It fell, and came back: from %(first)s until %(last)s it was %(value)s, "
+            "else %(rest)s. That is more than chance.",
+            **facts,
+        )
+    return gettext(
+        "It rose, and went back: from %(first)s until %(last)s it was %(value)s, "
+        "else %(rest)s. That is more than chance.",
+        **facts,
+    )
+
+
+def _state(series: Series) -> tuple[Look, str]:
+    reading = series.reading
+    if reading is None:
+        return Look.NOTHING, gettext("Nothing to say")
+    if reading.now is None:
+        return Look.TOO_EARLY, gettext("Too early to say")
+    words = {
+        State.COMMON: gettext("A usual up and down"),
+        State.IMPROVEMENT: gettext("Better than usual"),
+        State.CONCERN: gettext("Worse than usual"),
+        State.NEITHER: gettext("Not as usual"),
+    }
+    return trend_charts.LOOKS[reading.now], words[reading.now]
+
+
+def card(series: Series) -> list[tuple[str, str]]:
+    """The metric card: what is averaged, over whom, on which scale, on which base."""
+    asked, measure, last = series.asked, series.measure, series.last
+    labels = {code: spoken(label) for code, label in asked.options}
+    quoted = [gettext("“%(answer)s”", answer=label) for label in labels.values()]
+    if series.shares:
+        chosen = [gettext("“%(answer)s”", answer=labels.get(code, code)) for code in measure.top]
+        what = gettext(
+            "The share of people who chose %(answers)s.",
+            answers=format_list(chosen, "or", get_locale()),
+        )
+    else:
+        what = gettext("The mean of the numbers that people gave.")
+    scale = (
+        gettext("One of: %(answers)s.", answers=format_list(quoted, "or", get_locale()))
+        if quoted
+        else gettext("A number from 0 to 10.")
+        if asked.kind == "rating"
+        else gettext("A whole number.")
+    )
+    whom = format_list(
+        [str(AUDIENCES[each]) for each in Audience if each in series.audiences],
+        locale=get_locale(),
+    )
+    base = last.people.count if last else None
+    return [
+        (gettext("The question"), gettext("“%(words)s”", words=spoken(asked.ask))),
+        (gettext("What is counted"), what),
+        (gettext("The answers"), scale),
+        (
+            gettext("Over whom"),
+            gettext(
+                "%(whom)s. Who passed the question by, or did not know, does not count.", whom=whom
+            ),
+        ),
+        (
+            gettext("Base of the newest figure"),
+            gettext("hidden, small group")
+            if base is None
+            else people_words(base, series.audiences),
+        ),
+        (
+            gettext("Which way is better"),
+            gettext("Lower") if measure.better is Better.LOWER else gettext("Higher"),
+        ),
+    ]
+
+
+# The table
+
+
+def _lines(series: Series, kind: PeriodKind) -> list[Line]:
+    marks: dict[int, str] = {}
+    for each in series.marks:
+        marks[each.position] = f"{marks.get(each.position, '')} {each.letter}".strip()
+    return [
+        _line(series, kind, at, spot, marks.get(at, ""))
+        for at, spot in enumerate(series.spots, start=1)
+    ]
+
+
+def _line(series: Series, kind: PeriodKind, at: int, spot: Spot, mark: str) -> Line:
+    base, hits = spot.people.count, spot.hits.count
+    name = spans.called(kind, spot)
+    if spot.so_far:
+        name = gettext("%(period)s, so far", period=name)
+    between = ""
+    if series.shares and spot.value is not None and base and base < SMALL:
+        ends = wilson_interval(hits or 0, base)
+        between = gettext(
+            "%(low)s to %(high)s",
+            low=format_percent(round(100 * ends.lower) / 100),
+            high=format_percent(round(100 * ends.upper) / 100),
+        )
+    return Line(
+        name=name,
+        people=None if base is None else format_decimal(base),
+        hits=None if hits is None else format_decimal(hits),
+        value=None if spot.value is None else value_words(series, spot.value),
+        between=between,
+        said=_said(series, at),
+        mark=mark,
+        hidden=spot.value is None,
+    )
+
+
+def _said(series: Series, at: int) -> str:
+    if at in series.set_aside:
+        return gettext("Does not count")
+    state = series.reading.states[at - 1] if series.reading else None
+    better, worse = gettext("Better than usual"), gettext("Worse than usual")
+    words = {
+        State.IMPROVEMENT: better,
+        State.CONCERN: worse,
+        State.NEITHER: gettext("Not as usual"),
+    }
+    return words.get(state, "") if state else ""
+
+
+def _notes(series: Series, kind: PeriodKind) -> list[str]:
+    """What to know before believing the chart."""
+    reading, found = series.reading, list[str]()
+    if series.measure.better is Better.LOWER:
+        found.append(gettext("Lower is better."))
+    for at in series.broken:
+        found.append(
+            gettext(
+                "The question changed its answers with %(period)s. What came before cannot be "
+                "compared, so the line is broken there.",
+                period=spans.called(kind, series.spots[at - 1]),
+            )
+        )
+    if reading is None:
+        return found
+    if reading.refusal is not None:
+        found.append(gettext(reading.refusal.words))
+    if reading.cannot_signal_up:
+        found.append(gettext("It stands so near to 100% that this chart cannot show it rising."))
+    if reading.cannot_signal_down:
+        found.append(gettext("It stands so near to 0% that this chart cannot show it falling."))
+    if reading.chart is Chart.PROPORTION:
+        found.append(
+            gettext("Few answers in one period and many in another: each has limits of its own.")
+        )
+    if reading.assurance is not None and series.target is not None:
+        found.append(_promise(series, reading.assurance))
+    return found
+
+
+def _promise(series: Series, assurance: Assurance) -> str:
+    target = target_words(series)
+    if assurance is Assurance.PASS:
+        return gettext(
+            "As things are, it will go on reaching the target of %(target)s.", target=target
+        )
+    if assurance is Assurance.FAIL:
+        return gettext(
+            "As things are, it will not reach the target of %(target)s. Something has to change.",
+            target=target,
+        )
+    return gettext(
+        "It will reach the target of %(target)s now and then, by chance. That is no promise.",
+        target=target,
+    )
+
+
+def target_words(series: Series) -> str:
+    """What the measure is to reach."""
+    if series.target is None:
+        return ""
+    if series.shares:
+        return str(format_percent(series.target.value / 100))
+    return str(format_decimal(series.target.value, "#,##0.#"))
