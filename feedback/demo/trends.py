@@ -22,7 +22,9 @@ def say(session: Session, maker: Maker) -> None:
     officer = session.scalars(
         select(User).where(User.demonstration, User.role == Role.OFFICER).order_by(User.id)
     ).first()
-    for each in planted()["parents"]["notes"] if officer else ():
+    for each in planted()["parents"]["notes"]:
+        if officer is None:
+            continue
         session.add(
             ChartNote(
                 measure_id=None,

@@ -22,7 +22,7 @@ from feedback.queries.themes import Key
 from feedback.services import audit, coding
 from feedback.services.coding import OnDesk, Pile
 from feedback.vocabulary import Permission
-from feedback.web import reasons
+from feedback.web import findings, reasons
 from feedback.web.access import needs
 from feedback.web.frame import db, now, parts, today, zone
 
@@ -106,7 +106,7 @@ def comment(response_id: int, question_id: int) -> ResponseReturnValue:
         themes=_sorted_out(wordings, on_desk),
         chosen=set(form.themes.data or ()),
         words=reasons.marked(on_desk.words.text, [put.spans for put in on_desk.suggested]),
-        ask=reasons.asked(on_desk.words.ask),
+        ask=findings.kept(on_desk.words.ask),
         shown=not warnings or "show" in request.args,
         warnings=warnings,
         unsure=reasons.unsure(on_desk.unsure),
@@ -171,7 +171,7 @@ def _whole(key: Key, as_written: str | None) -> ResponseReturnValue:
         "office/comment.html",
         words=words,
         text=reasons.marked(words.text, [put.spans for put in suggested]),
-        ask=reasons.asked(words.ask),
+        ask=findings.kept(words.ask),
         machine=machine,
         suggested=suggested,
         people=[(reading, name, puts.get(reading.id, [])) for reading, name in people],

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from flask_babel import format_decimal, format_list, get_locale, gettext, ngettext
+from babel.lists import format_list
+from flask_babel import format_decimal, get_locale, gettext, ngettext
 
 from feedback.analysis.trends import State
 from feedback.services.trending import Series
 from feedback.vocabulary import PeriodKind
 from feedback.web import spans
-from feedback.web.findings import spoken
+from feedback.web.findings import kept
 
 
 def paragraph(series: Sequence[Series], kind: PeriodKind) -> str:
@@ -75,5 +76,5 @@ def _ended(series: Series) -> bool:
 
 
 def _names(series: Sequence[Series]) -> str:
-    titles = [gettext("“%(title)s”", title=spoken(each.measure.title)) for each in series]
+    titles = [gettext("“%(title)s”", title=kept(each.measure.title).words) for each in series]
     return str(format_list(titles, locale=get_locale()))

@@ -1,7 +1,8 @@
 """Results in the page's language: a sentence first, then the chart and the table it rests on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from babel.lists import format_list
 from flask_babel import format_decimal, format_percent, get_locale, gettext, ngettext
@@ -92,8 +93,13 @@ def spoken(words: Words) -> str:
 
 def titled(edition: Edition) -> Titled:
     """What a survey is called, in the page's language or in the one it was first written in."""
-    title = {tag: Wording(**words) for tag, words in edition.title.items()}
-    return Titled(spoken(title), tag_of(title))
+    return kept(edition.title)
+
+
+def kept(words: Mapping[str, Any]) -> Titled:
+    """Words as a table keeps them, in the page's language or the one they were first written in."""
+    read = {tag: Wording(**said) for tag, said in words.items()}
+    return Titled(spoken(read), tag_of(read))
 
 
 def counted_together(line: Together, threshold: int) -> str:

@@ -22,7 +22,7 @@ from feedback.queries import trends as stored
 from feedback.services import noting, trending
 from feedback.services.trending import Series, Window
 from feedback.vocabulary import DIMENSIONS, Audience, NoteKind, PeriodKind, Permission
-from feedback.web import diffs, findings, spans, trend_words
+from feedback.web import diffs, findings, spans, trend_charts, trend_words
 from feedback.web.access import needs
 from feedback.web.frame import db, now, parts
 from feedback.web.trend_words import Told
@@ -106,7 +106,7 @@ def one(name: str) -> ResponseReturnValue:
     page = render_template(
         "office/measure.html",
         measure=measure,
-        title=findings.spoken(measure.title),
+        title=findings.kept(measure.title).words,
         choice=choice,
         series=series,
         told=trend_words.told(series, choice.kind) if series else None,
@@ -114,7 +114,13 @@ def one(name: str) -> ResponseReturnValue:
         by=by,
         dimensions=DIMENSION_WORDS,
         groups=[
-            trend_words.told(each, choice.kind, small=True, group=names.get(each.group, each.group))
+            trend_words.told(
+                each,
+                choice.kind,
+                small=True,
+                group=names.get(each.group, each.group),
+                axis=trend_charts.common_axis(groups),
+            )
             for each in groups
         ],
         by_chance=trend_words.expected_by_chance(groups),
@@ -151,7 +157,7 @@ def write_note(name: str) -> ResponseReturnValue:
     page = render_template(
         "office/chart_note.html",
         measure=measure,
-        title=findings.spoken(measure.title),
+        title=findings.kept(measure.title).words,
         form=form,
     )
     return page, 422 if form.is_submitted() else 200
@@ -198,7 +204,7 @@ def target(name: str) -> ResponseReturnValue:
     page = render_template(
         "office/target.html",
         measure=measure,
-        title=findings.spoken(measure.title),
+        title=findings.kept(measure.title).words,
         kept=kept,
         form=form,
     )
@@ -262,7 +268,7 @@ def _sorted(told: Sequence[Told]) -> dict[str, list[Told]]:
 def _group_names(dimension: str) -> dict[str, Any]:
     """What each group is called, as it was last asked."""
     return {
-        code: findings.spoken(label)
+        code: findings.kept(label).words
         for each in tallies.asked(db(), names=[dimension])
         for code, label in each.options
     }

@@ -12,7 +12,7 @@ from feedback.queries import quotes
 from feedback.queries.themes import Key
 from feedback.services import quoting
 from feedback.vocabulary import Permission
-from feedback.web import reasons
+from feedback.web import findings, reasons
 from feedback.web.access import needs
 from feedback.web.frame import db, now, parts
 
@@ -38,7 +38,7 @@ def quote(response_id: int, question_id: int) -> ResponseReturnValue:
     page = render_template(
         "office/quote.html",
         words=words,
-        ask=reasons.asked(words.ask),
+        ask=findings.kept(words.ask),
         warnings=reasons.hard(words.text),
         form=form,
     )

@@ -1,10 +1,9 @@
 """Comments on pages: which one, words marked that moved a theme, doubts and warnings in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from typing import Any
 
 from flask import abort
 from flask_babel import gettext
@@ -15,8 +14,7 @@ from feedback.models.base import LARGEST_ID
 from feedback.queries.coding import Listed
 from feedback.queries.quotes import Cleared
 from feedback.queries.themes import Key
-from feedback.questionnaire import Wording
-from feedback.web.findings import Titled, spoken, tag_of
+from feedback.web.findings import Titled, kept
 
 Spans = Sequence[tuple[int, int, float]]
 
@@ -59,12 +57,6 @@ def _piece(text: str, numbers: Sequence[int], numbered: bool) -> Markup:
     return Markup('<mark class="why">{}<sup class="why__number">{}</sup></mark>').format(
         text, " ".join(map(str, numbers))
     )
-
-
-def asked(ask: Mapping[str, Any]) -> Titled:
-    """A question's words in the page's language, or in the one it was first written in."""
-    words = {tag: Wording(**said) for tag, said in ask.items()}
-    return Titled(spoken(words), tag_of(words))
 
 
 def unsure(doubts: Sequence[str]) -> list[str]:
@@ -120,7 +112,7 @@ def listed(each: Listed) -> InList:
         key=words.key,
         text=marked(words.text, [each.spans], numbered=False),
         language=words.language,
-        ask=asked(words.ask),
+        ask=kept(words.ask),
         sent_at=words.sent_at,
         by_person=each.by_person,
         may_be_quoted=words.may_be_quoted,
@@ -141,4 +133,4 @@ class Quoted:
 
 def quoted(each: Cleared) -> Quoted:
     """A cleared quote with what it answers."""
-    return Quoted(each.key, each.text, each.language, asked(each.ask), hard(each.text))
+    return Quoted(each.key, each.text, each.language, kept(each.ask), hard(each.text))

@@ -43,6 +43,16 @@ def called(kind: PeriodKind, spot: Spot) -> str:
     return gettext("%(first)s to %(last)s", first=_short(period.first), last=_day(period.last))
 
 
+def begins(kind: PeriodKind, spot: Spot) -> str:
+    """When a period begins: its first day, or the name of a round."""
+    return spot.round if kind is PeriodKind.ROUND else _day(spot.period.first)
+
+
+def ends(kind: PeriodKind, spot: Spot) -> str:
+    """When a period ends: its last day, or the name of a round."""
+    return spot.round if kind is PeriodKind.ROUND else _day(spot.period.last)
+
+
 def labels(kind: PeriodKind, spots: Sequence[Spot]) -> list[str]:
     """What stands under each point: short, for a phone has room for few."""
     if kind is PeriodKind.ROUND:

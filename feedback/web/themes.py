@@ -19,7 +19,7 @@ from feedback.queries.quotes import Cleared
 from feedback.queries.theme_counts import SIDES, Scope
 from feedback.services import theme_figures, theming
 from feedback.vocabulary import Permission
-from feedback.web import reasons, shares
+from feedback.web import findings, reasons, shares
 from feedback.web.access import needs
 from feedback.web.frame import allow, db, now, parts
 
@@ -67,7 +67,7 @@ def themes() -> ResponseReturnValue:
         weeks=WEEKS,
         collections=collections.with_comments(db()),
         questions=[
-            (name, reasons.asked(ask)) for name, ask in theme_counts.asked_with_comments(db())
+            (name, findings.kept(ask)) for name, ask in theme_counts.asked_with_comments(db())
         ],
         waiting=runs.comment_count(db()) if run is None else 0,
         open_run=runs.open_run(db()),
@@ -122,7 +122,7 @@ def theme(code: str) -> ResponseReturnValue:
         weeks=WEEKS,
         collections=collections.with_comments(db()),
         questions=[
-            (name, reasons.asked(ask)) for name, ask in theme_counts.asked_with_comments(db())
+            (name, findings.kept(ask)) for name, ask in theme_counts.asked_with_comments(db())
         ],
         threshold=threshold,
         form=ButtonForm(),

@@ -1,5 +1,6 @@
 """Series drawn: points with their shapes, what they are held against, and letters for notes."""
 
+from collections.abc import Sequence
 from math import ceil, floor
 
 from flask_babel import gettext
@@ -14,6 +15,9 @@ from feedback.vocabulary import NoteKind, PeriodKind
 from feedback.web import spans
 from feedback.web.frame import language
 
+SHARES_SPAN, RATING_SPAN = 40, 4  # least height of a chart, per cent and points of 10
+Axis = tuple[float, float]
+
 LOOKS = {
     State.COMMON: Look.COMMON,
     State.IMPROVEMENT: Look.BETTER,
@@ -23,18 +27,26 @@ LOOKS = {
 
 
 def drawn(
-    series: Series, kind: PeriodKind, anchor: str, title: str, words: str, *, small: bool
+    series: Series,
+    kind: PeriodKind,
+    anchor: str,
+    title: str,
+    words: str,
+    *,
+    small: bool,
+    axis: Axis | None = None,
 ) -> Markup | None:
     """The chart of a series; None where there is nothing to draw.
 
     Args:
         small: for a page of many.
+        axis: floor and top, where several charts share them.
     """
     reading = series.reading
     if reading is None or series.last is None:
         return None
     scale = 100 if series.shares else 1
-    low, high, ticks = _axis(series, scale)
+    low, high = axis or _axis(series)
     letters: dict[int, str] = {}
     for each in series.marks:
         if each.note.kind is not NoteKind.SET_ASIDE:
@@ -46,7 +58,7 @@ def drawn(
         points.append(
             line_charts.Point(
                 label,
-                None if spot.value is None else scale * spot.value,
+                _value(series, spot.value),
                 hidden=spot.value is None and spot.people.count is None,
                 state=LOOKS[state] if state else Look.COMMON,
                 set_aside=at in series.set_aside,
@@ -78,24 +90,55 @@ def drawn(
             unit="%" if series.shares else "",
             target=None if series.target is None or small else series.target.value,
             target_label=gettext("Target"),
-            ticks=ticks,
+            ticks=[low, (low + high) / 2, high],
             right_to_left=languages.direction(language()) == "rtl",
             small=small,
         )
     )
 
 
-def _axis(series: Series, scale: int) -> tuple[float, float, list[float]]:
-    """Floor, top and ticks: all of a share or a rating, as much as is needed of other numbers."""
-    if series.shares:
-        return 0, 100, [0, 50, 100]
-    if series.asked.kind == "rating":
-        return 0, 10, [0, 5, 10]
+def _value(series: Series, value: float | None) -> float | None:
+    """As it is written beside its point."""
+    if value is None:
+        return None
+    return round(100 * value) if series.shares else round(value, 1)
+
+
+def common_axis(many: Sequence[Series]) -> Axis:
+    """One axis for many series of one measure, so that the eye can compare them."""
+    found = [_axis(each) for each in many if each.reading is not None]
+    if not found:
+        return 0, 1
+    return min(low for low, _ in found), max(high for _, high in found)
+
+
+def _axis(series: Series) -> Axis:
+    """Floor and top: what is needed for all that is drawn, and never so little that chance looks
+    large."""
     reading = series.reading
-    found = [spot.value for spot in series.spots if spot.value is not None]
+    scale = 100 if series.shares else 1
+    drawn = [spot.value for spot in series.spots if spot.value is not None]
     if reading is not None:
-        found += [end for span in reading.spans for end in (span.lower, span.upper) if end]
+        drawn += [end for span in reading.spans for end in (span.lower, span.upper) if end]
+        drawn += [end for each in reading.limits if each for end in each]
+    found = [scale * value for value in drawn]
     if series.target is not None:
         found.append(series.target.value)
-    low, high = floor(min([0.0, *found])), ceil(max([1.0, *found]) * 1.1)
-    return low, high, [low, high]
+    if series.shares:
+        return _widened(min(found), max(found), 10, SHARES_SPAN, 100)
+    if series.asked.kind == "rating":
+        return _widened(min(found), max(found), 1, RATING_SPAN, 10)
+    high = max(found) * 1.1
+    step = 10 ** max(0, len(str(int(high))) - 1)
+    return 0, step * ceil(high / step)
+
+
+def _widened(low: float, high: float, step: int, span: int, most: int) -> Axis:
+    """Whole steps round what is drawn, so many at the least, within 0 and the most."""
+    floor_, top = step * floor(low / step), step * ceil(high / step)
+    while top - floor_ < span:
+        if floor_ > 0:
+            floor_ -= step
+        if top < most and top - floor_ < span:
+            top += step
+    return max(0, floor_), min(most, top)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from babel.lists import format_list
 from flask_babel import (
     format_decimal,
-    format_list,
     format_percent,
     get_locale,
     gettext,
@@ -14,17 +14,18 @@ from flask_babel import (
 from markupsafe import Markup
 
 from feedback.analysis.measures import wilson_interval
-from feedback.analysis.trends import Assurance, Chart, Reading, Refusal, State
+from feedback.analysis.trends import Assurance, Chart, Reading, Refusal, State, stretches
 from feedback.forms.office_words import AUDIENCES
 from feedback.outputs.looks import Look, state_icon
 from feedback.services.trending import Series, Spot
 from feedback.vocabulary import Audience, Better, PeriodKind
 from feedback.web import spans, trend_charts
-from feedback.web.findings import spoken, tag_of
+from feedback.web.findings import kept
 from feedback.web.frame import language
+from feedback.web.trend_charts import Axis
 
 SMALL = 100  # answers; of fewer the range stands beside the share
-FALSE_SHORT, FALSE_LONG = 0.02, 0.015  # of steady series that a chart takes for moved
+FALSE_SHORT, FALSE_LONG = stretches.LEVEL, 0.015  # of steady series that a chart takes for moved
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,6 @@ class Line:
 
     name: str
     people: str | None
-    hits: str | None
     value: str | None
     between: str
     said: str
@@ -53,6 +53,7 @@ class Told:
     tag: str
     anchor: str
     sentence: str
+    figure: str
     standing: str
     icon: Markup
     chart: Markup | None
@@ -61,26 +62,35 @@ class Told:
     shares: bool
 
 
-def told(series: Series, kind: PeriodKind, *, small: bool = False, group: str = "") -> Told:
+def told(
+    series: Series,
+    kind: PeriodKind,
+    *,
+    small: bool = False,
+    group: str = "",
+    axis: Axis | None = None,
+) -> Told:
     """A series in words and in pictures.
 
     Args:
         small: for a page of many: a small chart, and no table.
         group: the name of the group that it is of.
+        axis: floor and top of its chart, where several share them.
     """
-    title = group or spoken(series.measure.title)
+    title = group or kept(series.measure.title).words
     words = sentence(series, kind)
     anchor = f"m-{series.measure.name}" + (f"-{series.group}" if group else "")
     look, named = _state(series)
     return Told(
         name=series.measure.name,
         title=title,
-        tag=language() if group else tag_of(series.measure.title),
+        tag=language() if group else kept(series.measure.title).tag,
         anchor=anchor,
         sentence=words,
+        figure=figure(series, kind),
         standing=standing(series),
         icon=Markup(state_icon(look, words=named)),  # noqa: S704 -- it escapes its words
-        chart=trend_charts.drawn(series, kind, anchor, title, words, small=small),
+        chart=trend_charts.drawn(series, kind, anchor, title, words, small=small, axis=axis),
         lines=() if small else _lines(series, kind),
         notes=() if small else _notes(series, kind),
         shares=series.shares,
@@ -108,16 +118,20 @@ def expected_by_chance(many: Sequence[Series]) -> float:
 
 def sentence(series: Series, kind: PeriodKind) -> str:
     """The newest figure and what it says, in a few short sentences."""
-    spot, reading = series.last, series.reading
-    if spot is None or reading is None:
+    return f"{figure(series, kind)} {verdict(series, kind)}".strip()
+
+
+def figure(series: Series, kind: PeriodKind) -> str:
+    """The newest figure with its period and its base."""
+    spot = series.last
+    if spot is None:
         return gettext("Too few people answered in each period, so nothing is shown.")
-    first = gettext(
+    return gettext(
         "%(period)s: %(people)s. %(value)s.",
         period=spans.called(kind, spot),
         people=people_words(spot.people.count or 0, series.audiences),
         value=value_words(series, spot.value or 0),
     )
-    return f"{first} {verdict(series, kind)}"
 
 
 def verdict(series: Series, kind: PeriodKind) -> str:
@@ -129,12 +143,12 @@ def verdict(series: Series, kind: PeriodKind) -> str:
         return refusal_words(reading)
     if reading.now is State.COMMON:
         return _came_back(series, kind) or gettext("This is a usual up and down.")
-    since = spans.called(kind, series.spots[(reading.since or 1) - 1])
+    since = spans.begins(kind, series.spots[(reading.since or 1) - 1])
     if reading.now is State.IMPROVEMENT:
-        return gettext("This is better than usual. It began with %(period)s.", period=since)
+        return gettext("This is better than usual, since %(since)s.", since=since)
     if reading.now is State.CONCERN:
-        return gettext("This is worse than usual. It began with %(period)s.", period=since)
-    return gettext("This is not as usual. It began with %(period)s.", period=since)
+        return gettext("This is worse than usual, since %(since)s.", since=since)
+    return gettext("This is not as usual, since %(since)s.", since=since)
 
 
 def refusal_words(reading: Reading) -> str:
@@ -170,15 +184,11 @@ def _came_back(series: Series, kind: PeriodKind) -> str:
     if moved is None:
         return ""
     facts = {
-        "first": spans.called(kind, series.spots[moved.first - 1]),
+        "first": spans.begins(kind, series.spots[moved.first - 1]),
+        "last": spans.ends(kind, series.spots[moved.last - 1]),
         "value": value_words(series, moved.inside),
         "rest": value_words(series, moved.outside),
     }
-    if moved.first == moved.last:
-        if moved.inside < moved.outside:
-            return gettext("It was lower in %(first)s: %(value)s, else %(rest)s.", **facts)
-        return gettext("It was higher in %(first)s: %(value)s, else %(rest)s.", **facts)
-    facts["last"] = spans.called(kind, series.spots[moved.last - 1])
     if moved.inside < moved.outside:
         return gettext(
             "It fell, and came back: from %(first)s until %(last)s it was %(value)s, "
@@ -210,7 +220,7 @@ def _state(series: Series) -> tuple[Look, str]:
 def card(series: Series) -> list[tuple[str, str]]:
     """The metric card: what is averaged, over whom, on which scale, on which base."""
     asked, measure, last = series.asked, series.measure, series.last
-    labels = {code: spoken(label) for code, label in asked.options}
+    labels = {code: kept(label).words for code, label in asked.options}
     quoted = [gettext("“%(answer)s”", answer=label) for label in labels.values()]
     if series.shares:
         chosen = [gettext("“%(answer)s”", answer=labels.get(code, code)) for code in measure.top]
@@ -233,7 +243,7 @@ def card(series: Series) -> list[tuple[str, str]]:
     )
     base = last.people.count if last else None
     return [
-        (gettext("The question"), gettext("“%(words)s”", words=spoken(asked.ask))),
+        (gettext("The question"), gettext("“%(words)s”", words=kept(asked.ask).words)),
         (gettext("What is counted"), what),
         (gettext("The answers"), scale),
         (
@@ -284,7 +294,6 @@ def _line(series: Series, kind: PeriodKind, at: int, spot: Spot, mark: str) -> L
     return Line(
         name=name,
         people=None if base is None else format_decimal(base),
-        hits=None if hits is None else format_decimal(hits),
         value=None if spot.value is None else value_words(series, spot.value),
         between=between,
         said=_said(series, at),
