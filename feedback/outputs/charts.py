@@ -7,26 +7,19 @@ No style attributes, so that the strictest content security policy is kept. A pa
 the colour of the text. Hidden values are hatched, so that nothing rests on colour alone.
 """
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 from textwrap import wrap
 
-from markupsafe import escape
-
-from feedback.outputs.tables import xml_text
+from feedback.outputs.svg import LETTER, box, hatched, letters, picture, short, stroke, text
 
 LINE = 30  # letters; at 16 px they fit a phone of 320 px with its margins
 LINES = 2
 LONGEST_BAR = 78  # per cent of the width; the value stands behind it, and a long one takes more
 SHORTEST_FULL_BAR = 40  # per cent of the width
-LETTER = 3  # per cent of the width, on a phone of 320 px
 HIDDEN_BAR = 12  # per cent of the width, whatever the value
 TALLEST_COLUMN = 8.0  # em
-
-_ID = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +68,22 @@ def bar_chart(
     for bar in bars:
         lines = _lines(bar.label)
         for number, line in enumerate(lines, start=1):
-            parts.append(_text("chart__label", edge, top + 1.3 * number - 0.3, line))
+            parts.append(text("chart__label", edge, top + 1.3 * number - 0.3, line))
         top += 1.3 * len(lines) + 0.1
         length = HIDDEN_BAR if bar.value is None else longest * bar.value / full
         left, end, away = (100 - length, 100 - length, -0.4) if right_to_left else (0, length, 0.4)
-        parts.append(_box(bar, chart_id, f"{_n(left)}%", top, f"{_n(length)}%", 1.4))
-        parts.append(_text("chart__value", f"{_n(end)}%", top + 1.05, _said(bar, unit), away))
+        parts.append(_box(bar, chart_id, f"{short(left)}%", top, f"{short(length)}%", 1.4))
+        parts.append(text("chart__value", f"{short(end)}%", top + 1.05, _said(bar, unit), away))
         parts.append(_axis(edge, edge, top - 0.1, top + 1.5))
         top += 2.3
-    return _svg(parts, chart_id, title, description, max(top - 0.6, 0), right_to_left)
+    return picture(
+        parts,
+        chart_id=chart_id,
+        title=title,
+        description=description,
+        height=max(top - 0.6, 0),
+        right_to_left=right_to_left,
+    )
 
 
 def column_chart(
@@ -109,74 +109,45 @@ def column_chart(
     floor = heading + 1.4 + TALLEST_COLUMN
     step = 100 / max(len(columns), 1)
     start = "100%" if right_to_left else "0%"
-    parts = [_text("chart__label", start, 1, unit.strip())] if unit else []
+    parts = [text("chart__label", start, 1, unit.strip())] if unit else []
     for number, column in enumerate(columns):
         left = step * (len(columns) - 1 - number if right_to_left else number)
         known = column.value is not None
         height = TALLEST_COLUMN * (column.value or 0) / full if known else 1.0
         parts.append(
-            _box(column, chart_id, f"{_n(left + 0.1 * step)}%", floor - height,
-                 f"{_n(0.8 * step)}%", height)
+            _box(column, chart_id, f"{short(left + 0.1 * step)}%", floor - height,
+                 f"{short(0.8 * step)}%", height)
         )  # fmt: skip
-        middle = f"{_n(left + step / 2)}%"
+        middle = f"{short(left + step / 2)}%"
         if known:
             above = floor - height - 0.35
-            parts.append(_text("chart__value", middle, above, _said(column, ""), middle=True))
+            parts.append(text("chart__value", middle, above, _said(column, ""), anchor="middle"))
         for line, words in enumerate(column.label.split("\n", 1), start=1):
-            parts.append(_text("chart__label", middle, floor + 1.3 * line, words, middle=True))
+            parts.append(text("chart__label", middle, floor + 1.3 * line, words, anchor="middle"))
     parts.append(_axis("0%", "100%", floor, floor))
     height = floor + 1.7 + 1.3 * any("\n" in column.label for column in columns)
     for words in dict.fromkeys(_said(column, "") for column in columns if column.value is None):
         box_at, words_at, away = ("94%", "94%", -0.4) if right_to_left else ("0%", "6%", 0.4)
         parts.append(_box(Bar("", None, words), chart_id, box_at, height + 0.3, "6%", 1.0))
-        parts.append(_text("chart__value", words_at, height + 1.15, words, away))
+        parts.append(text("chart__value", words_at, height + 1.15, words, away))
         height += 1.6
-    return _svg(parts, chart_id, title, description, height, right_to_left)
-
-
-def _svg(
-    parts: Sequence[str],
-    chart_id: str,
-    title: str,
-    description: str,
-    height: float,
-    right_to_left: bool,
-) -> str:
-    if not _ID.fullmatch(chart_id):
-        raise ValueError(f"{chart_id!r} cannot be an id")
-    direction = "rtl" if right_to_left else "ltr"
-    return (
-        f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" role="img"'
-        f' aria-labelledby="{chart_id}-title {chart_id}-desc" direction="{direction}"'
-        f' width="100%" height="{_n(height)}em" fill="currentColor">'
-        f'<title id="{chart_id}-title">{_safe(title)}</title>'
-        f'<desc id="{chart_id}-desc">{_safe(description)}</desc>'
-        f'<defs><pattern id="{chart_id}-hatch" width="6" height="6" patternUnits="userSpaceOnUse">'
-        '<path d="M-1 1l2-2M0 6l6-6M5 7l2-2" stroke="currentColor"/></pattern></defs>'
-        f"{''.join(parts)}</svg>"
+    return picture(
+        parts,
+        chart_id=chart_id,
+        title=title,
+        description=description,
+        height=height,
+        right_to_left=right_to_left,
     )
 
 
 def _box(bar: Bar, chart_id: str, left: str, top: float, width: str, height: float) -> str:
-    look = 'class="chart__bar"'
-    if bar.value is None:
-        look = f'class="chart__hidden" fill="url(#{chart_id}-hatch)" stroke="currentColor"'
-    return f'<rect {look} x="{left}" y="{_n(top)}em" width="{width}" height="{_n(height)}em"/>'
-
-
-def _text(
-    look: str, left: str, base: float, words: str, away: float = 0, *, middle: bool = False
-) -> str:
-    aside = f' dx="{_n(away)}em"' if away else ""
-    aside += ' text-anchor="middle"' if middle else ""
-    return f'<text class="{look}" x="{left}" y="{_n(base)}em"{aside}>{_safe(words)}</text>'
+    look = hatched(chart_id) if bar.value is None else 'class="chart__bar"'
+    return box(look, left, top, width, height)
 
 
 def _axis(left: str, right: str, top: float, bottom: float) -> str:
-    return (
-        f'<line class="chart__axis" stroke="currentColor" x1="{left}" x2="{right}"'
-        f' y1="{_n(top)}em" y2="{_n(bottom)}em"/>'
-    )
+    return stroke("chart__axis", left, right, top, bottom)
 
 
 def _full(bars: Sequence[Bar], full: float | None) -> float:
@@ -201,14 +172,5 @@ def _said(bar: Bar, unit: str) -> str:
 
 def _lines(label: str) -> list[str]:
     """A label on two lines at the most; what is longer ends in dots, for the table has it all."""
-    wide = any(unicodedata.east_asian_width(letter) in "WF" for letter in label)
+    wide = letters(label) > len(label)
     return wrap(label, LINE // 2 if wide else LINE, max_lines=LINES, placeholder=" …") or [""]
-
-
-def _n(number: float) -> str:
-    """A number as short as an eye can tell: two decimals, no zeros behind."""
-    return f"{number:.2f}".rstrip("0").rstrip(".")
-
-
-def _safe(words: str) -> str:
-    return str(escape(xml_text(words)))
