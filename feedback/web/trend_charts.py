@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import ceil, floor
 
-from flask_babel import gettext
+from flask_babel import format_decimal, gettext
 from markupsafe import Markup
 
 from feedback import languages
@@ -91,10 +91,16 @@ def drawn(
             target=None if series.target is None or small else series.target.value,
             target_label=gettext("Target"),
             ticks=[low, (low + high) / 2, high],
+            hidden_words=gettext("small group, or nobody"),
+            written=_written,
             right_to_left=languages.direction(language()) == "rtl",
             small=small,
         )
     )
+
+
+def _written(number: float) -> str:
+    return str(format_decimal(number, "#,##0.#"))
 
 
 def _value(series: Series, value: float | None) -> float | None:
