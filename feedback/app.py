@@ -18,6 +18,7 @@ from feedback.web import (
     coding,
     collecting,
     entering,
+    figures,
     frame,
     listening,
     measures,
@@ -27,16 +28,17 @@ from feedback.web import (
     printing,
     public,
     quoting,
+    releases,
     respond,
     sessions,
     themes,
 )
 from feedback.web.frame import FeedbackFlask, Parts
 
-ANSWERING = (respond, public)
+ANSWERING = (respond, public, figures)
 OFFICE = (
     *(account, listening, themes, coding, quoting, codebooks, authoring, picturing),
-    *(planning, collecting, printing, entering, sessions, measures),
+    *(planning, collecting, printing, entering, sessions, measures, releases),
 )
 DOORS = (*ANSWERING, *OFFICE, oversight)
 ONE_HOUR = 3600  # seconds; only for built files whose name carries no hash

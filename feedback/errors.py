@@ -506,6 +506,14 @@ class NotPlannedAnyMore(Refusal):
     message = N_("It was cancelled or has taken place. Nothing was changed.")
 
 
+class ReleaseUnderWay(Refusal):
+    """Releases are made one after the other."""
+
+    status = 409
+    title = N_("Figures are being made public already")
+    message = N_("Wait until they are there. It takes a minute or so. Nothing was changed.")
+
+
 class StillToCome(Refusal):
     """An event cannot have taken place before its day."""
 

@@ -23,9 +23,10 @@ from feedback.analysis import engine
 from feedback.analysis.privacy import blanked
 from feedback.database import Database
 from feedback.models.themes import ThemingRun
+from feedback.queries import releases
 from feedback.queries import themes as stored
 from feedback.queries.themes import Comment
-from feedback.services import machine_reading, tallying, theming
+from feedback.services import machine_reading, releasing, tallying, theming
 from feedback.services.machine_reading import BATCH, ROWS, Learned
 from feedback.settings import Settings
 
@@ -62,6 +63,7 @@ def work(settings: Settings, stop: Event, *, beside: int | None = None) -> None:
                     due = stored.due_run(session, _now() - theming.SILENT)
                 if due is not None:
                     _theme_beside(database, settings, due, stop)
+                release(database, settings)
                 if monotonic() - tallied_at > TALLY_EVERY:
                     tally(database, settings.time_zone, stop=stop)
                     tallied_at = monotonic()
@@ -92,6 +94,31 @@ def tally(database: Database, time_zone: str, *, stop: Event | None = None) -> i
         with database.writing() as session, session.begin():
             tallying.tally(session, portion)
     return len(portions)
+
+
+def release(database: Database, settings: Settings, *, clock: Clock | None = None) -> bool:
+    """Make the release that somebody asked for, if there is one, from figures that are up to date.
+
+    A release that cannot be made is said to have failed: nothing of it is kept.
+    """
+    with database.reading() as session:
+        asked = releases.open_one(session)
+    if asked is None:
+        return False
+    tally(database, settings.time_zone)
+    now = clock or _now
+    try:
+        with database.writing() as session, session.begin():
+            due = releases.open_one(session)
+            if due is not None:
+                releasing.make(session, due, threshold=settings.threshold_public, now=now())
+    except (ValueError, LookupError) as wrong:
+        log.error("release_failed", release=asked.number, kind=type(wrong).__name__)
+        with database.writing() as session, session.begin():
+            releasing.fail(session, asked.id)
+        return False
+    log.info("released", release=asked.number)
+    return True
 
 
 def theme(

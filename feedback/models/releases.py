@@ -8,18 +8,17 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.models.base import Base, word
 from feedback.models.surveys import Measure
-from feedback.vocabulary import PeriodKind, RunState
+from feedback.vocabulary import RunState
 
 
 class Release(Base):
-    """One numbered snapshot. Whoever asks for it leaves this row; a worker makes the figures."""
+    """One numbered snapshot, by cycles. Whoever asks for it leaves this row; a worker makes it."""
 
     __tablename__ = "release"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(unique=True)
     state: Mapped[RunState] = mapped_column(word(RunState))
-    kind: Mapped[PeriodKind] = mapped_column(word(PeriodKind))
     until: Mapped[date]  # the last day that counts
     note: Mapped[str] = mapped_column(String(500))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
@@ -28,7 +27,7 @@ class Release(Base):
 
 
 class ReleasedMeasure(Base):
-    """One measure in a release, as it may be read by everybody."""
+    """One measure in a release: what everybody may read, and what waits for a later one."""
 
     __tablename__ = "released_measure"
 

@@ -62,12 +62,22 @@ def frame_of(session: Session, kind: PeriodKind, rows: Sequence[Row], year: Repo
     )
 
 
+Scales = Sequence[tuple[Any, ...] | None]
+
+
 def counted(
-    measure: Measure, asked: Sequence[Asked], rows: Sequence[Row], frame: Frame
-) -> tuple[list[Count], list[tuple[Any, ...] | None]]:
+    measure: Measure,
+    asked: Sequence[Asked],
+    rows: Sequence[Row],
+    frame: Frame,
+    scales: Scales | None = None,
+) -> tuple[list[Count], Scales]:
     """Counts of each period, and the scale that they are on.
 
     Where two scales meet in a period, the one with more answers counts.
+
+    Args:
+        scales: the scale that counts in each period, where that is known already.
     """
     scale_of = {each.id: each.scale for each in asked}
     found: list[dict[tuple[Any, ...], Count]] = [defaultdict(Count) for _ in frame.spans]
@@ -75,12 +85,12 @@ def counted(
         place = frame.place(row)
         if place is not None:
             found[place][scale_of[row.question_id]].add(_of_row(measure, row.counts))
-    counts, scales = [], list[tuple[Any, ...] | None]()
-    for by_scale in found:
-        best = max(by_scale, key=lambda scale: by_scale[scale].people, default=None)
-        counts.append(by_scale[best] if best is not None else Count())
-        scales.append(best)
-    return counts, scales
+    if scales is None:
+        scales = [max(of, key=lambda each: of[each].people, default=None) for of in found]
+    return [
+        Count() if scale is None else of.get(scale, Count())
+        for of, scale in zip(found, scales, strict=True)
+    ], scales
 
 
 def _of_row(measure: Measure, counts: Mapping[str, int]) -> Count:
@@ -96,7 +106,7 @@ def _of_row(measure: Measure, counts: Mapping[str, int]) -> Count:
     )
 
 
-def breaks(scales: Sequence[tuple[Any, ...] | None]) -> list[int]:
+def breaks(scales: Scales) -> list[int]:
     """Positions, from 1, at which another scale begins."""
     broken, known = [], None
     for position, scale in enumerate(scales, start=1):

@@ -38,7 +38,10 @@ WAYS = (
 )
 
 # Doors that lie below another one's way.
-BELOW = dict.fromkeys(("coding", "codebooks", "quoting"), "themes")
+BELOW = {
+    **dict.fromkeys(("coding", "codebooks", "quoting"), "themes"),
+    **dict.fromkeys(("releases", "profiles", "coverage", "twins"), "measures"),
+}
 
 ROLE_WORDS = {
     Role.ADMINISTRATOR: _l("Administrator"),

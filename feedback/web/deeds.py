@@ -74,6 +74,7 @@ ACTION_WORDS = {
     "set target": _l("Said what a measure is to reach"),
     "take back target": _l("Took a target away"),
     "change reporting year": _l("Said when cycles and terms begin"),
+    "ask for release": _l("Made figures public"),
     "add theme": _l("Added a theme"),
     "change theme": _l("Changed a theme"),
     "retire theme": _l("Took a theme out of use"),

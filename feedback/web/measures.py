@@ -34,13 +34,6 @@ NOTE_WORDS = {
     NoteKind.NEW_START: _l("Things are different from now on. What is usual is worked out anew"),
     NoteKind.SET_ASIDE: _l("These days do not count. They stay in sight"),
 }
-DIMENSION_WORDS = {
-    "area": _l("Area"),
-    "stage": _l("Stage"),
-    "need": _l("Need"),
-    "age_band": _l("Age"),
-    "setting": _l("School or setting"),
-}
 
 
 @dataclass(frozen=True)
@@ -112,7 +105,7 @@ def one(name: str) -> ResponseReturnValue:
         told=trend_words.told(series, choice.kind) if series else None,
         card=trend_words.card(series) if series else [],
         by=by,
-        dimensions=DIMENSION_WORDS,
+        dimensions=trend_words.DIMENSION_WORDS,
         groups=[
             trend_words.told(
                 each,

@@ -11,6 +11,7 @@ from flask_babel import (
     gettext,
     ngettext,
 )
+from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from feedback.analysis.measures import wilson_interval
@@ -26,6 +27,14 @@ from feedback.web.trend_charts import Axis
 
 SMALL = 100  # answers; of fewer the range stands beside the share
 FALSE_SHORT, FALSE_LONG = stretches.LEVEL, 0.015  # of steady series that a chart takes for moved
+
+DIMENSION_WORDS = {
+    "area": _l("Area"),
+    "stage": _l("Stage"),
+    "need": _l("Need"),
+    "age_band": _l("Age"),
+    "setting": _l("School or setting"),
+}
 
 
 @dataclass(frozen=True)
@@ -129,7 +138,7 @@ def figure(series: Series, kind: PeriodKind) -> str:
     return gettext(
         "%(period)s: %(people)s. %(value)s.",
         period=spans.called(kind, spot),
-        people=people_words(spot.people.count or 0, series.audiences),
+        people=people_words(spot.people.count or 0, series.audiences, rounded=series.rounded),
         value=value_words(series, spot.value or 0),
     )
 
@@ -160,9 +169,13 @@ def refusal_words(reading: Reading) -> str:
     return gettext(reading.refusal.words) if reading.refusal else ""
 
 
-def people_words(count: int, audiences: frozenset[Audience]) -> str:
-    """So many people of the kind that answered."""
-    many = format_decimal(count)
+def people_words(count: int, audiences: frozenset[Audience], *, rounded: bool = False) -> str:
+    """So many people of the kind that answered.
+
+    Args:
+        rounded: to the nearest five, and said to be.
+    """
+    many = number_words(count, rounded=rounded)
     if audiences == {Audience.PARENT}:
         return ngettext(
             "%(people)s parent or carer", "%(people)s parents and carers", count, people=many
@@ -170,6 +183,13 @@ def people_words(count: int, audiences: frozenset[Audience]) -> str:
     if audiences == {Audience.YOUNG_PERSON}:
         return ngettext("%(people)s young person", "%(people)s young people", count, people=many)
     return ngettext("%(people)s person", "%(people)s people", count, people=many)
+
+
+def number_words(count: int, *, rounded: bool) -> str:
+    """A count as it stands; or to the nearest five, and said to be."""
+    if not rounded:
+        return str(format_decimal(count))
+    return gettext("about %(many)s", many=format_decimal(5 * round(count / 5)))
 
 
 def value_words(series: Series, value: float) -> str:
@@ -256,7 +276,7 @@ def card(series: Series) -> list[tuple[str, str]]:
             gettext("Base of the newest figure"),
             gettext("hidden, small group")
             if base is None
-            else people_words(base, series.audiences),
+            else people_words(base, series.audiences, rounded=series.rounded),
         ),
         (
             gettext("Which way is better"),
@@ -284,7 +304,7 @@ def _line(series: Series, kind: PeriodKind, at: int, spot: Spot, mark: str) -> L
     if spot.so_far:
         name = gettext("%(period)s, so far", period=name)
     between = ""
-    if series.shares and spot.value is not None and base and base < SMALL:
+    if series.shares and spot.value is not None and base and base < SMALL and not series.rounded:
         ends = wilson_interval(hits or 0, base)
         between = gettext(
             "%(low)s to %(high)s",
@@ -293,7 +313,7 @@ def _line(series: Series, kind: PeriodKind, at: int, spot: Spot, mark: str) -> L
         )
     return Line(
         name=name,
-        people=None if base is None else format_decimal(base),
+        people=None if base is None else number_words(base, rounded=series.rounded),
         value=None if spot.value is None else value_words(series, spot.value),
         between=between,
         said=_said(series, at),

@@ -1,0 +1,109 @@
+"""Releases as everybody may read them: series and tables of groups, out of what was frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from feedback.analysis.disclosure import HIDDEN, Shown
+from feedback.analysis.periods import CYCLE_DAYS, Period
+from feedback.analysis.releasing import Counted, GroupTable, from_json
+from feedback.models.releases import Release, ReleasedMeasure
+from feedback.models.surveys import Measure
+from feedback.queries import releases
+from feedback.queries.tallies import Asked
+from feedback.services.series import Series, read_series
+from feedback.services.tallied import Cell, Count, Frame
+from feedback.vocabulary import Audience, NoteKind
+
+
+@dataclass(frozen=True)
+class FrozenNote:
+    """A note as it stood on a chart when it was released, without who wrote it."""
+
+    kind: NoteKind
+    starts_on: date
+    ends_on: date | None
+    words: str
+
+
+@dataclass(frozen=True)
+class FrozenTarget:
+    """A target as it stood when it was released."""
+
+    value: float
+    words: str
+
+
+@dataclass(frozen=True)
+class Released:
+    """One measure as everybody may read it."""
+
+    measure: Measure
+    series: Series
+    groups: Mapping[str, GroupTable]
+
+
+def read(session: Session, release: Release) -> list[Released]:
+    """All measures of a release, as everybody may read them."""
+    return [_released(each, release) for each in releases.measures(session, release.id)]
+
+
+def _released(row: ReleasedMeasure, release: Release) -> Released:
+    kept: Mapping[str, Any] = row.figures
+    snapshot = from_json(kept["snapshot"]).public()
+    measure, target = row.measure, kept["target"]
+    spans = [_cycle(key) for key in snapshot.periods]
+    cells = [_cell(each) for each in snapshot.periods.values()]
+    counts = [_count(each) for each in snapshot.periods.values()]
+    series = read_series(
+        measure,
+        Asked(
+            0,
+            measure.name,
+            measure.id,
+            kept["ask"],
+            kept["kind"],
+            (),
+            several=False,
+            options=tuple((code, label) for code, label in kept["options"]),
+        ),
+        cells,
+        counts,
+        Frame(spans),
+        [at for at, span in enumerate(spans, start=1) if span.key in kept["broken"] and at > 1],
+        [_note(each) for each in kept["notes"]],
+        FrozenTarget(**target) if target else None,
+        kept["spread"],
+        release.until + timedelta(days=1),
+    )
+    audiences = frozenset(map(Audience, kept["audiences"]))
+    return Released(measure, replace(series, audiences=audiences, rounded=True), snapshot.groups)
+
+
+def _cycle(key: str) -> Period:
+    first = date.fromisoformat(key)
+    return Period(first, first + timedelta(days=CYCLE_DAYS - 1))
+
+
+def _cell(figure: Counted | None) -> Cell:
+    if figure is None:
+        return Cell(HIDDEN, HIDDEN)
+    return Cell(Shown(figure.base), Shown(figure.base if figure.hits is None else figure.hits))
+
+
+def _count(figure: Counted | None) -> Count:
+    if figure is None:
+        return Count()
+    return Count(figure.base, figure.hits if figure.hits is not None else figure.total or 0)
+
+
+def _note(kept: Mapping[str, Any]) -> FrozenNote:
+    return FrozenNote(
+        NoteKind(kept["kind"]),
+        date.fromisoformat(kept["starts_on"]),
+        date.fromisoformat(kept["ends_on"]) if kept["ends_on"] else None,
+        kept["words"],
+    )

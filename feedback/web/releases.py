@@ -1,0 +1,61 @@
+"""Making figures public: the list of releases, and asking for a new one."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+
+from feedback.forms.releases import ReleaseForm
+from feedback.queries import releases as stored
+from feedback.services import releasing
+from feedback.vocabulary import Permission, RunState
+from feedback.web.access import needs
+from feedback.web.frame import db, now, parts
+
+bp = Blueprint("releases", __name__, url_prefix="/staff")
+
+
+@bp.get("/releases")
+@needs(Permission.READ_RESULTS)
+def every() -> ResponseReturnValue:
+    """All releases, the newest first, and the way to a new one."""
+    if current_user.only_of is not None:
+        abort(403)
+    return render_template(
+        "office/releases.html",
+        releases=stored.every(db()),
+        open_one=stored.open_one(db()),
+        states=RunState,
+        threshold=parts().settings.threshold_public,
+        form=ReleaseForm(),
+    )
+
+
+@bp.post("/releases")
+@needs(Permission.RELEASE)
+def ask() -> ResponseReturnValue:
+    """Ask for a release of all cycles that have ended."""
+    form = ReleaseForm()
+    if not form.validate_on_submit():
+        page = render_template(
+            "office/releases.html",
+            releases=stored.every(db()),
+            open_one=stored.open_one(db()),
+            states=RunState,
+            threshold=parts().settings.threshold_public,
+            form=form,
+        )
+        return page, 422
+    today = now().astimezone(ZoneInfo(parts().settings.time_zone)).date()
+    releasing.ask(
+        db(),
+        form.note.data,
+        until=today - timedelta(days=1),
+        by=current_user.user_id,
+        now=now(),
+    )
+    flash(gettext("The figures are being made. Come back in a minute."))
+    return redirect(url_for(".every"), code=303)
