@@ -265,15 +265,28 @@ class Asked:
     options: tuple[tuple[str, dict[str, Any]], ...]
 
 
-def asked(session: Session, *, measure_ids: Some[int] = (), names: Some[str] = ()) -> list[Asked]:
-    """The questions of some measures, or of some names, in all editions; newest edition last."""
-    found = session.execute(
+def asked(session: Session, measure_ids: Some[int]) -> list[Asked]:
+    """The questions that carry some measures, in all editions; the newest edition last."""
+    return _with_options(session, Question.measure_id.in_(measure_ids))
+
+
+def grouping(session: Session, name: str, beside: Sequence[Asked]) -> list[Asked]:
+    """The questions of a name that stand in an edition beside some others; the newest last."""
+    there = (
+        select(Page.edition_id)
+        .join(Question, Question.page_id == Page.id)
+        .where(Question.id.in_([each.id for each in beside]))
+    )
+    return _with_options(session, (Question.name == name) & Page.edition_id.in_(there))
+
+
+def _with_options(session: Session, which: ColumnElement[bool]) -> list[Asked]:
+    questions = session.scalars(
         select(Question)
         .join(Page, Page.id == Question.page_id)
-        .where(or_(Question.measure_id.in_(measure_ids), Question.name.in_(names)))
+        .where(which)
         .order_by(Page.edition_id, Question.id)
-    ).scalars()
-    questions = list(found)
+    ).all()
     options: dict[int, list[tuple[str, dict[str, Any]]]] = {}
     for number, code, label in session.execute(
         select(Option.question_id, Option.code, Option.label)

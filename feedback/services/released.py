@@ -39,11 +39,12 @@ class FrozenTarget:
 
 @dataclass(frozen=True)
 class Released:
-    """One measure as everybody may read it."""
+    """One measure as everybody may read it, with the words for its groups."""
 
     measure: Measure
     series: Series
     groups: Mapping[str, GroupTable]
+    names: Mapping[str, Mapping[str, Any]]  # dimension → code → words by language
 
 
 def read(session: Session, release: Release) -> list[Released]:
@@ -80,7 +81,12 @@ def _released(row: ReleasedMeasure, release: Release) -> Released:
         release.until + timedelta(days=1),
     )
     audiences = frozenset(map(Audience, kept["audiences"]))
-    return Released(measure, replace(series, audiences=audiences, rounded=True), snapshot.groups)
+    return Released(
+        measure,
+        replace(series, audiences=audiences, rounded=True),
+        snapshot.groups,
+        kept["groups"],
+    )
 
 
 def _cycle(key: str) -> Period:

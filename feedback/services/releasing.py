@@ -5,7 +5,7 @@ release before, by the rules of `analysis.releasing`. Everybody reads what stand
 nothing else.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -82,11 +82,11 @@ def make(session: Session, release: Release, *, threshold: int, now: datetime) -
     newest = releases.newest(session)
     there = releases.measures(session, newest.id) if newest else ()
     before = {each.measure_id: each for each in there}
-    year, grouping = trending.reporting_year(session), _dimensions(session)
+    year = trending.reporting_year(session)
     notes, targets = stored.all_notes(session), stored.targets(session)
     for measure in stored.measures(session):
         earlier = before.pop(measure.id, None)
-        asked = tallies.asked(session, measure_ids=[measure.id])
+        asked = tallies.asked(session, [measure.id])
         rows = tallies.rows(session, [each.id for each in asked], last=release.until)
         if not rows:
             continue
@@ -94,8 +94,9 @@ def make(session: Session, release: Release, *, threshold: int, now: datetime) -
         known = from_json(earlier.figures["snapshot"]) if earlier else None
         counts, scales = counted(measure, asked, rows, frame)
         own = _Counts(session, measure, asked, frame, counts, scales)
+        dimensions = _dimensions(session, asked)
         snapshot = next_snapshot(
-            own.raw(_places(frame, release.until, known), grouping),
+            own.raw(_places(frame, release.until, known), dimensions),
             known,
             number=release.number,
             threshold=threshold,
@@ -107,6 +108,10 @@ def make(session: Session, release: Release, *, threshold: int, now: datetime) -
             "ask": asked[-1].ask,
             "kind": asked[-1].kind,
             "options": [list(each) for each in asked[-1].options],
+            "groups": {
+                dimension: _names_kept(earlier, dimension) | names
+                for dimension, names in dimensions.items()
+            },
             "spread": None if measure.top else own.spread(),
             **_said(measure, notes, targets),
         }
@@ -146,14 +151,22 @@ def _said(
     }
 
 
-def _dimensions(session: Session) -> dict[str, list[str]]:
-    """The dimensions that part people, with their groups; in some, one may be in several."""
-    found = {name: tallies.asked(session, names=[name]) for name in DIMENSIONS}
+def _dimensions(session: Session, asked: Sequence[Asked]) -> dict[str, dict[str, Any]]:
+    """The dimensions that part people, with their groups' codes and words.
+
+    Where one person may be in several groups, no group can be parted from the others.
+    """
+    found = {name: tallies.grouping(session, name, asked) for name in DIMENSIONS}
     return {
-        name: list(dict.fromkeys(code for each in reversed(asked) for code, _ in each.options))
-        for name, asked in found.items()
-        if asked and not any(each.several for each in asked)
+        name: {code: label for each in questions for code, label in each.options}
+        for name, questions in found.items()
+        if questions and not any(each.several for each in questions)
     }
+
+
+def _names_kept(earlier: ReleasedMeasure | None, dimension: str) -> dict[str, Any]:
+    """What groups were called in the release before: some are not asked about any more."""
+    return dict(earlier.figures["groups"].get(dimension, {})) if earlier else {}
 
 
 def _places(frame: Frame, until: date, known: Snapshot | None) -> list[int]:
@@ -182,7 +195,7 @@ class _Counts:
     counts: Sequence[Count]
     scales: Scales
 
-    def raw(self, places: Sequence[int], dimensions: Mapping[str, Sequence[str]]) -> Raw:
+    def raw(self, places: Sequence[int], dimensions: Mapping[str, Iterable[str]]) -> Raw:
         """Some periods and their groups. Groups that do not part a period are left out."""
         keys = {at: self.frame.spans[at].key for at in places}
         periods = {key: self._counted(self.counts[at]) for at, key in keys.items()}
@@ -205,7 +218,7 @@ class _Counts:
         """Standard deviation of single numbers."""
         return spread_of(self.counts, [Cell(Shown(each.people), HIDDEN) for each in self.counts])
 
-    def _groups(self, dimension: str, codes: Sequence[str]) -> dict[str, Sequence[Count]]:
+    def _groups(self, dimension: str, codes: Iterable[str]) -> dict[str, Sequence[Count]]:
         ids = [each.id for each in self.asked]
         rows = tallies.rows(self.session, ids, grouped_by=dimension)
         return {

@@ -60,7 +60,7 @@ def all_series(session: Session, window: Window, *, threshold: int, today: date)
         threshold: people; a smaller group is hidden.
     """
     measures = stored.measures(session)
-    asked = tallies.asked(session, measure_ids=[each.id for each in measures])
+    asked = tallies.asked(session, [each.id for each in measures])
     by_measure: dict[int, list[Asked]] = defaultdict(list)
     for each in asked:
         if each.measure_id is not None:
@@ -91,7 +91,7 @@ def one_series(
     session: Session, measure: Measure, window: Window, *, threshold: int, today: date
 ) -> Series | None:
     """One measure in a window; None where nobody answered."""
-    asked = tallies.asked(session, measure_ids=[measure.id])
+    asked = tallies.asked(session, [measure.id])
     rows = _rows(session, window, [each.id for each in asked])
     if not rows:
         return None
@@ -118,10 +118,10 @@ def by_group(
         dimension: one of `vocabulary.DIMENSIONS`.
         threshold: people; a smaller group is hidden.
     """
-    asked = tallies.asked(session, measure_ids=[measure.id])
+    asked = tallies.asked(session, [measure.id])
     ids = [each.id for each in asked]
     every = _rows(session, window, ids)
-    grouping = tallies.asked(session, names=[dimension])
+    grouping = tallies.grouping(session, dimension, asked)
     if not every or not grouping:
         return []
     grouped = _rows(session, window, ids, grouped_by=dimension)

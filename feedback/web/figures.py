@@ -1,6 +1,5 @@
 """Figures for everybody: what stands in a release, and nothing else."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, make_response, redirect, render_template, url_for
@@ -11,7 +10,6 @@ from feedback.analysis.releasing import RULES, GroupTable
 from feedback.models.releases import Release
 from feedback.outputs import tables
 from feedback.queries import releases as stored
-from feedback.queries import tallies
 from feedback.services import released
 from feedback.services.released import Released
 from feedback.vocabulary import PeriodKind
@@ -81,7 +79,11 @@ def measure(number: int, name: str) -> ResponseReturnValue:
         told=trend_words.told(each.series, CYCLE),
         card=trend_words.card(each.series),
         groups=[
-            (str(trend_words.DIMENSION_WORDS[dimension]), _groups(dimension, table, each))
+            (
+                str(trend_words.DIMENSION_WORDS[dimension]),
+                trend_words.days_words(table.periods),
+                _groups(dimension, table, each),
+            )
             for dimension, table in each.groups.items()
         ],
         rules=gettext(RULES, threshold=parts().settings.threshold_public),
@@ -131,7 +133,7 @@ def _measure(found: Release, name: str) -> Released:
 
 
 def _groups(dimension: str, table: GroupTable, of: Released) -> list[Group]:
-    names = _names(dimension)
+    names = {code: findings.kept(label).words for code, label in of.names[dimension].items()}
     lines = []
     for code, figure in table.cells.items():
         name = names.get(code, gettext("Did not say"))
@@ -143,11 +145,3 @@ def _groups(dimension: str, table: GroupTable, of: Released) -> list[Group]:
         said = trend_words.value_words(of.series, value)
         lines.append(Group(name, number_words(figure.base, rounded=True), said))
     return lines
-
-
-def _names(dimension: str) -> Mapping[str, str]:
-    return {
-        code: findings.kept(label).words
-        for asked in tallies.asked(db(), names=[dimension])
-        for code, label in asked.options
-    }

@@ -95,7 +95,7 @@ def one(name: str) -> ResponseReturnValue:
             groups = trending.by_group(
                 db(), measure, choice.window, by, threshold=threshold, today=_today()
             )
-    names = _group_names(by) if by else {}
+    names = _group_names(by, measure) if by else {}
     page = render_template(
         "office/measure.html",
         measure=measure,
@@ -258,11 +258,11 @@ def _sorted(told: Sequence[Told]) -> dict[str, list[Told]]:
     return found
 
 
-def _group_names(dimension: str) -> dict[str, Any]:
+def _group_names(dimension: str, measure: Measure) -> dict[str, Any]:
     """What each group is called, as it was last asked."""
     return {
         code: findings.kept(label).words
-        for each in tallies.asked(db(), names=[dimension])
+        for each in tallies.grouping(db(), dimension, tallies.asked(db(), [measure.id]))
         for code, label in each.options
     }
 
@@ -271,7 +271,7 @@ def _most(measure: Measure) -> float:
     """The most that a measure can come to."""
     if measure.top:
         return 100.0
-    asked = tallies.asked(db(), measure_ids=[measure.id])
+    asked = tallies.asked(db(), [measure.id])
     return max(
         (10.0 if each.kind == "rating" else float(each.scale[2]) for each in asked), default=10.0
     )

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from babel.lists import format_list
 from flask_babel import (
+    format_date,
     format_decimal,
     format_percent,
     get_locale,
@@ -15,6 +17,7 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from feedback.analysis.measures import wilson_interval
+from feedback.analysis.periods import CYCLE_DAYS
 from feedback.analysis.trends import Assurance, Chart, Reading, Refusal, State, stretches
 from feedback.forms.office_words import AUDIENCES
 from feedback.outputs.looks import Look, state_icon
@@ -183,6 +186,17 @@ def people_words(count: int, audiences: frozenset[Audience], *, rounded: bool = 
     if audiences == {Audience.YOUNG_PERSON}:
         return ngettext("%(people)s young person", "%(people)s young people", count, people=many)
     return ngettext("%(people)s person", "%(people)s people", count, people=many)
+
+
+def days_words(cycles: Sequence[str]) -> str:
+    """From the first day of some cycles to the last one's last."""
+    first = date.fromisoformat(min(cycles))
+    last = date.fromisoformat(max(cycles)) + timedelta(days=CYCLE_DAYS - 1)
+    return gettext(
+        "Answers from %(first)s to %(last)s.",
+        first=format_date(first, "d MMM y"),
+        last=format_date(last, "d MMM y"),
+    )
 
 
 def number_words(count: int, *, rounded: bool) -> str:

@@ -64,11 +64,6 @@ def upgrade() -> None:
             sa.String(length=40),
             nullable=False,
         ),
-        sa.Column(
-            "kind",
-            sa.String(length=40),
-            nullable=False,
-        ),
         sa.Column("until", sa.Date(), nullable=False),
         sa.Column("note", sa.String(length=500), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=True),
