@@ -538,6 +538,35 @@ class StillUsed(Refusal):
     message = N_("“%(name)s” stands at events, so it stays in the list. Nothing was changed.")
 
 
+class ShareWithoutBase(Refusal):
+    """A share of nobody, or of fewer people than it counts."""
+
+    status = 422
+    title = N_("This cannot be a share")
+    message = N_(
+        "A share needs how many people it is out of, and cannot count more than those. Nothing was "
+        "changed. Please look at both numbers."
+    )
+
+
+class NotCountedYet(Refusal):
+    """A count of a day that has not come."""
+
+    status = 422
+    title = N_("The day it was counted on is still to come")
+    message = N_("Nothing was changed. Write the day on which somebody counted.")
+
+
+class CountedAlready(Refusal):
+    """Another entry says something else of the same people, or the same figure, on that day."""
+
+    status = 409
+    title = N_("There is a count of that day already")
+    message = N_(
+        "It says something else. Nothing was changed. Change that one, or write another day here."
+    )
+
+
 class ThemeNotThere(Refusal):
     """A theme was retired, merged or split while somebody was working on it."""
 

@@ -7,7 +7,15 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from feedback.frameworks import FRAMEWORKS, TAGS, Framework, Standing
-from feedback.vocabulary import Audience, Channel, EventKind, EventStatus, Part, PlaceKind
+from feedback.vocabulary import (
+    Audience,
+    Channel,
+    EventKind,
+    EventStatus,
+    OrganisationKind,
+    Part,
+    PlaceKind,
+)
 
 KINDS = {
     EventKind.EVENT: _l("Event"),
@@ -35,6 +43,16 @@ PLACE_KINDS = {
     PlaceKind.AREA: _l("Area"),
     PlaceKind.ONLINE: _l("Online"),
     PlaceKind.OTHER: _l("Another place"),
+}
+ORGANISATION_KINDS = {
+    OrganisationKind.COUNCIL: _l("Council"),
+    OrganisationKind.HEALTH: _l("Health"),
+    OrganisationKind.EDUCATION: _l("Education"),
+    OrganisationKind.CARE: _l("Care"),
+    OrganisationKind.VOLUNTARY: _l("Voluntary or community group"),
+    OrganisationKind.PRIVATE: _l("Private company"),
+    OrganisationKind.EARLY_YEARS: _l("Early years"),
+    OrganisationKind.PARENTS: _l("Parents and carers"),
 }
 PARTS = {
     Part.WHOLE: _l("The whole event"),

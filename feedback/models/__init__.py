@@ -2,6 +2,7 @@
 
 from feedback.models import (
     collections,
+    coverage,
     events,
     oversight,
     people,
@@ -19,6 +20,7 @@ from feedback.models.base import Base
 __all__ = [
     "Base",
     "collections",
+    "coverage",
     "events",
     "oversight",
     "people",

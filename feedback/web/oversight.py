@@ -22,6 +22,7 @@ from flask_login import current_user
 
 from feedback.errors import AlreadyStaff, LastAdministrator, NameTaken, NotOneself, Refusal
 from feedback.forms.account import ButtonForm
+from feedback.forms.office_words import ORGANISATION_KINDS
 from feedback.forms.people import InviteForm, OrganisationForm, PersonForm, faults
 from feedback.models.people import StaffInvitation, User
 from feedback.outputs import tables
@@ -48,16 +49,6 @@ ROLE_HINTS = {
     Role.PARTNER: _l("Sees what the subgroup sees: results and the calendar, no single answers."),
     Role.VIEWER: _l("Sees results with small groups hidden, and nothing else."),
     Role.DATA_ENTRY: _l("Types in what came on paper, and prints the paper."),
-}
-KIND_WORDS = {
-    OrganisationKind.COUNCIL: _l("Council"),
-    OrganisationKind.HEALTH: _l("Health"),
-    OrganisationKind.EDUCATION: _l("Education"),
-    OrganisationKind.CARE: _l("Care"),
-    OrganisationKind.VOLUNTARY: _l("Voluntary or community group"),
-    OrganisationKind.PRIVATE: _l("Private company"),
-    OrganisationKind.EARLY_YEARS: _l("Early years"),
-    OrganisationKind.PARENTS: _l("Parents and carers"),
 }
 
 
@@ -209,7 +200,7 @@ def organisations() -> ResponseReturnValue:
     page = render_template(
         "office/organisations.html",
         rows=stored.organisations(db()),
-        kinds=KIND_WORDS,
+        kinds=ORGANISATION_KINDS,
         form=form,
         problems=faults(form),
     )
@@ -371,7 +362,7 @@ def _offer(form: PersonForm) -> None:
 
 def _organisation_form(**data: Mapping[str, str]) -> OrganisationForm:
     form = OrganisationForm(**data)
-    form.offer([(kind.value, str(words)) for kind, words in KIND_WORDS.items()])
+    form.offer([(kind.value, str(words)) for kind, words in ORGANISATION_KINDS.items()])
     return form
 
 
