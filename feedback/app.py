@@ -17,6 +17,7 @@ from feedback.web import (
     codebooks,
     coding,
     collecting,
+    coverage,
     entering,
     figures,
     frame,
@@ -38,7 +39,7 @@ from feedback.web.frame import FeedbackFlask, Parts
 ANSWERING = (respond, public, figures)
 OFFICE = (
     *(account, listening, themes, coding, quoting, codebooks, authoring, picturing),
-    *(planning, collecting, printing, entering, sessions, measures, releases),
+    *(planning, collecting, printing, entering, sessions, measures, releases, coverage),
 )
 DOORS = (*ANSWERING, *OFFICE, oversight)
 ONE_HOUR = 3600  # seconds; only for built files whose name carries no hash

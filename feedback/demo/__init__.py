@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from feedback.database import Database
-from feedback.demo import calendar, trends
+from feedback.demo import calendar, coverage, trends
 from feedback.demo.calendar import Calendar
 from feedback.demo.events import listening, live, young
 from feedback.demo.families import parents
@@ -126,6 +126,7 @@ def _take_away(session: Session) -> None:
     session.execute(delete(Answer).where(Answer.response_id.in_(answered)))
     session.execute(delete(Response).where(Response.collection_id.in_(ours)))
     session.execute(delete(Collection).where(Collection.id.in_(ours)))
+    coverage.take_away(session, moments)
     calendar.take_away(session, moments)
 
 
@@ -154,6 +155,7 @@ def _make(session: Session, settings: Settings, maker: Maker, say: Callable[[str
         only = f", {count - sent[code]} begun and not sent" if count > sent[code] else ""
         say(f"  {code:<13} {sent[code]:>5} sent{only}")
     add_sign_ins(session, settings, now=maker.now)
+    coverage.add_coverage(session, maker, now=before)
     trends.say(session, maker)
     calendar.hand_over(session, planned, maker.chance("facilitators"))
     _write_comments(settings, kept)

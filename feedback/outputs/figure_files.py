@@ -135,7 +135,7 @@ def _lines(content: bytes) -> list[tuple[int, list[str]]]:
     head = text.lstrip().partition("\n")[0]
     parted_by = max(",;\t", key=head.count)
     found: list[tuple[int, list[str]]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=parted_by)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=parted_by, strict=True)
     begins = 1
     try:
         for cells in reader:
