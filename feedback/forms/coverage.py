@@ -67,6 +67,11 @@ class _CountedForm(WordsForm):
         """The version that the person saw when they began; 0 where that cannot be told."""
         return whole(self.version.data or "") or 0
 
+    def begin(self, entry: Coverage | ProviderFigure) -> None:
+        """Remember which version the person has before them, in case another comes."""
+        if not self.is_submitted():
+            self.version.data = str(entry.version)
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether the two numbers make a share, and the day has come."""
         sound = bool(super().validate(extra_validators))
@@ -196,7 +201,7 @@ class TableForm(WordsForm):
 
 def coverage_data(entry: Coverage) -> dict[str, Any]:
     """What a count says, for the fields of a form."""
-    names = ("staff_group", "trained", "staff", "target", "counted_on", "source", "version")
+    names = ("staff_group", "trained", "staff", "target", "counted_on", "source")
     return {
         **{name: getattr(entry, name) for name in names},
         "series": entry.series_id,
@@ -210,6 +215,6 @@ def figure_data(figure: ProviderFigure) -> dict[str, Any]:
     """What a figure says, for the fields of a form."""
     names = (
         *("programme", "title", "counted", "among", "numerator", "denominator"),
-        *("said", "counted_on", "source", "version"),
+        *("said", "counted_on", "source"),
     )
     return {name: getattr(figure, name) for name in names}

@@ -86,13 +86,13 @@ def bring_in(session: Session, content: bytes, *, today: date, by: int, now: dat
     Raises:
         WrongTable: nothing was changed.
     """
-    found = look(session, content, today=today)
+    found = look(session, content, today=today)  # has compared each line with what is kept
     for facts, known in found.coverage:
         if not known:
-            covering.add(session, facts, today=today, by=by, now=now)
+            covering.add(session, facts, among=(), today=today, by=by, now=now)
     for figure, known in found.figures:
         if not known:
-            covering.add_figure(session, figure, today=today, by=by, now=now)
+            covering.add_figure(session, figure, among=(), today=today, by=by, now=now)
     return found
 
 

@@ -75,11 +75,18 @@ def line_of_figure(figure: ProviderFigure | Figured) -> Line:
 
 
 def add(
-    session: Session, facts: Covered, *, today: date, by: int | None, now: datetime
+    session: Session,
+    facts: Covered,
+    *,
+    among: Sequence[Coverage] | None = None,
+    today: date,
+    by: int | None,
+    now: datetime,
 ) -> Coverage:
     """Keep a count of coverage; the same count twice is kept once.
 
     Args:
+        among: the counts that are kept, for whoever has read them already.
         today: the day it is where the host is.
         by: who does it; None for the program itself, which leaves no line in the record.
 
@@ -89,7 +96,7 @@ def add(
         CountedAlready: the same people were counted on that day with other numbers.
     """
     _check(facts.trained, facts.staff, facts.counted_on, today)
-    if known := met(facts, stored.entries(session)):
+    if known := met(facts, stored.entries(session) if among is None else among):
         return known
     entry = _kept(session, Coverage(version=0, created_at=now), facts, by=by, now=now)
     if by is not None:
@@ -150,14 +157,20 @@ def met(facts: Covered, entries: Sequence[Coverage]) -> Coverage | None:
 
 
 def add_figure(
-    session: Session, facts: Figured, *, today: date, by: int | None, now: datetime
+    session: Session,
+    facts: Figured,
+    *,
+    among: Sequence[ProviderFigure] | None = None,
+    today: date,
+    by: int | None,
+    now: datetime,
 ) -> ProviderFigure:
     """Keep a figure of a provider with its definition; the same figure twice is kept once.
 
     Args and errors as for `add`.
     """
     _check(facts.numerator, facts.denominator, facts.counted_on, today)
-    if known := met_figure(facts, stored.figures(session)):
+    if known := met_figure(facts, stored.figures(session) if among is None else among):
         return known
     figure = _kept(session, ProviderFigure(version=0, created_at=now), facts, by=by, now=now)
     if by is not None:

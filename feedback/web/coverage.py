@@ -72,7 +72,7 @@ def new() -> ResponseReturnValue:
     """Add a count; one that follows another begins with what both have in common."""
     before = stored.entry(db(), request.args.get("after", 0, type=int))
     data = coverage_data(before) if before else {}
-    for name in ("trained", "staff", "counted_on", "source", "version"):
+    for name in ("trained", "staff", "counted_on", "source"):
         data.pop(name, None)
     form = _coverage_form(data)
     if form.validate_on_submit():
@@ -92,6 +92,7 @@ def change(coverage_id: int) -> ResponseReturnValue:
     """Mend a count that was written wrongly."""
     entry = _entry(coverage_id)
     form = _coverage_form(coverage_data(entry))
+    form.begin(entry)
     if form.validate_on_submit():
         try:
             facts, seen = _covered(form), form.seen_version
@@ -143,6 +144,7 @@ def change_figure(figure_id: int) -> ResponseReturnValue:
     """Mend a provider's figure."""
     figure = _provider_figure(figure_id)
     form = _figure_form(figure_data(figure))
+    form.begin(figure)
     if form.validate_on_submit():
         try:
             covering.change_figure(
@@ -189,7 +191,8 @@ def from_file() -> ResponseReturnValue:
         try:
             if not form.file.data and form.content.data:
                 brought = bringing_figures.bring_in(db(), content, today=today(), **_by())
-                flash(_brought(brought.new))
+                new = brought.new
+                flash(ngettext("%(num)d line was kept.", "%(num)d lines were kept.", new))
                 return _back("figures" if brought.figures else None)
             look = bringing_figures.look(db(), content, today=today())
             form.content.data = content.decode("utf-8-sig")
@@ -293,7 +296,3 @@ def _sent(form: TableForm) -> bytes:
     content: bytes = file.read(figure_files.LARGEST_FILE + 1)
     file.close()
     return content
-
-
-def _brought(new: int) -> str:
-    return ngettext("%(num)d line was brought in.", "%(num)d lines were brought in.", new)

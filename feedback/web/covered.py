@@ -78,7 +78,6 @@ def headline(trainings: Sequence[Training]) -> str:
             len(shown),
             groups=format_decimal(len(shown)),
         )
-    reached = format_decimal(sum(line.reached for line in aiming))
     missing = sum(line.now.missing or 0 for line in aiming)
     if not missing:
         return ngettext(
@@ -93,7 +92,7 @@ def headline(trainings: Sequence[Training]) -> str:
         "%(reached)s of %(groups)s groups of staff have reached their target. "
         "%(people)s still need training to get there.",
         len(aiming),
-        reached=reached,
+        reached=format_decimal(sum(line.reached for line in aiming)),
         groups=format_decimal(len(aiming)),
         people=_people(missing),
     )
@@ -261,8 +260,7 @@ def _bar(counted: Counted) -> Bar:
 def _figure(each: Figure) -> FigureSaid:
     figure = each.figure
     if each.numerator.hidden:
-        words = gettext("The group is too small to show.")
-        return FigureSaid(each, words, "", "")
+        return FigureSaid(each, gettext("The group is too small to show."), "", "")
     facts = {
         "part": format_decimal(figure.numerator),
         "whole": format_decimal(figure.denominator),

@@ -28,14 +28,15 @@ PARTS = {
     **{"code": "fern42", "position": 1, "what": "answers", "kind": "csv", "token": "none"},
     **{"digest": "0" * 64, "name": "nowhere", "number": 1, "page": "nowhere"},
     **{"run_id": 1, "response_id": 1, "question_id": 1},
-    **{"question": "nowhere", "entries": "places", "entry_id": 1},
+    **{"question": "nowhere", "entries": "places", "entry_id": 1, "table": "coverage"},
+    **{"coverage_id": 1, "figure_id": 1},
 }
 # What anybody who is signed in may open before the second step.
 BEFORE_THE_STEP = {"account.second_step", "account.sign_out"}
 # What ends somebody's own sign-in.
 LEAVES = {"account.sign_out", "account.sign_out_everywhere"}
 # What shows many events together, and so nothing to a role that sees only its own.
-MANY_EVENTS = {"sessions.series"}
+MANY_EVENTS = {"sessions.series", "coverage.coverage"}
 OTHER_PARTS = {
     "printing.document": {"what": "poster"},
     "printing.series": {"what": "cards"},
