@@ -8,6 +8,7 @@ from playwright.sync_api import Browser
 
 from .checkers import COLOURS, JAR, MarkupChecker, axe, markup_checker, none_of
 from .conftest import Surveys
+from .coverage_states import of_coverage
 from .design_states import design
 from .focus import faults_of, follows, stops_of
 from .office_states import office
@@ -33,6 +34,7 @@ STATES = [
     for state in [*answering(), *planning_answering()]
 ]
 STATES += [(state, "en") for state in (*office(), *design(), *paper(), *theme_office())]
+STATES += [(state, "en") for state in of_coverage()]
 
 
 def _named(pair: tuple[State, str]) -> str:
