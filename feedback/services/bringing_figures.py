@@ -58,7 +58,8 @@ def look(session: Session, content: bytes, *, today: date) -> Look:
     figures: list[tuple[Figured, bool]] = []
     lists = _Lists(session)
     seen: dict[tuple[Line, date], int] = {}
-    entries, kept = stored.entries(session), stored.figures(session)
+    entries = covering.kept(stored.entries(session))
+    known_figures = covering.kept(stored.figures(session))
     for row in rows:
         try:
             facts = lists.covered(row) if isinstance(row, CoverageRow) else _figured(row)
@@ -67,7 +68,7 @@ def look(session: Session, content: bytes, *, today: date) -> Look:
                 coverage.append((facts, covering.met(facts, entries) is not None))
             else:
                 line = covering.line_of_figure(facts)
-                figures.append((facts, covering.met_figure(facts, kept) is not None))
+                figures.append((facts, covering.met_figure(facts, known_figures) is not None))
             other = seen.setdefault((line, facts.counted_on), row.line)
             if other != row.line:
                 problems.append(Problem(row.line, _TWICE, {"other": other}))
@@ -89,10 +90,10 @@ def bring_in(session: Session, content: bytes, *, today: date, by: int, now: dat
     found = look(session, content, today=today)  # has compared each line with what is kept
     for facts, known in found.coverage:
         if not known:
-            covering.add(session, facts, among=(), today=today, by=by, now=now)
+            covering.add(session, facts, among={}, today=today, by=by, now=now)
     for figure, known in found.figures:
         if not known:
-            covering.add_figure(session, figure, among=(), today=today, by=by, now=now)
+            covering.add_figure(session, figure, among={}, today=today, by=by, now=now)
     return found
 
 

@@ -1,6 +1,6 @@
 """Keeps counts of training coverage and figures of providers; none without what it is out of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -16,6 +16,8 @@ from feedback.services import audit
 from feedback.vocabulary import OrganisationKind
 
 Line = tuple[str, ...]  # what entries of different days have in common
+T = TypeVar("T", Coverage, ProviderFigure)
+Kept = dict[tuple[Line, date], T]
 
 _SAME = ("trained", "staff", "target", "source")
 _SAME_FIGURE = ("numerator", "denominator", "said", "counted", "among", "source")
@@ -52,9 +54,6 @@ class Figured:
     said: str = ""
 
 
-T = TypeVar("T", Coverage, ProviderFigure)
-
-
 def title_of(entry: Coverage | Covered) -> str:
     """The name of the training: that of our series today, or the title that was written."""
     return entry.series.name if entry.series else entry.training
@@ -78,7 +77,7 @@ def add(
     session: Session,
     facts: Covered,
     *,
-    among: Sequence[Coverage] | None = None,
+    among: Kept[Coverage] | None = None,
     today: date,
     by: int | None,
     now: datetime,
@@ -86,7 +85,7 @@ def add(
     """Keep a count of coverage; the same count twice is kept once.
 
     Args:
-        among: the counts that are kept, for whoever has read them already.
+        among: what is `kept`, for whoever has read it already.
         today: the day it is where the host is.
         by: who does it; None for the program itself, which leaves no line in the record.
 
@@ -96,7 +95,7 @@ def add(
         CountedAlready: the same people were counted on that day with other numbers.
     """
     _check(facts.trained, facts.staff, facts.counted_on, today)
-    if known := met(facts, stored.entries(session) if among is None else among):
+    if known := met(facts, kept(stored.entries(session)) if among is None else among):
         return known
     entry = _kept(session, Coverage(version=0, created_at=now), facts, by=by, now=now)
     if by is not None:
@@ -126,7 +125,7 @@ def change(
     """
     _expect(entry, version)
     _check(facts.trained, facts.staff, facts.counted_on, today)
-    if met(facts, [each for each in stored.entries(session) if each is not entry]):
+    if met(facts, kept(each for each in stored.entries(session) if each is not entry)):
         raise CountedAlready
     _kept(session, entry, facts, by=by, now=now)
     audit.note(session, by, "change coverage", f"coverage {entry.id}", now=now)
@@ -139,18 +138,13 @@ def remove(session: Session, entry: Coverage, *, by: int, now: datetime) -> None
     audit.note(session, by, "remove coverage", f"coverage {number}", now=now)
 
 
-def met(facts: Covered, entries: Sequence[Coverage]) -> Coverage | None:
+def met(facts: Covered, among: Kept[Coverage]) -> Coverage | None:
     """The entry that says the same already.
 
     Raises:
         CountedAlready: one of the same people and day says something else.
     """
-    for entry in entries:
-        if entry.counted_on == facts.counted_on and line_of(entry) == line_of(facts):
-            if any(getattr(entry, name) != getattr(facts, name) for name in _SAME):
-                raise CountedAlready
-            return entry
-    return None
+    return _met(facts, among.get((line_of(facts), facts.counted_on)), _SAME)
 
 
 # Figures of providers
@@ -160,7 +154,7 @@ def add_figure(
     session: Session,
     facts: Figured,
     *,
-    among: Sequence[ProviderFigure] | None = None,
+    among: Kept[ProviderFigure] | None = None,
     today: date,
     by: int | None,
     now: datetime,
@@ -170,7 +164,7 @@ def add_figure(
     Args and errors as for `add`.
     """
     _check(facts.numerator, facts.denominator, facts.counted_on, today)
-    if known := met_figure(facts, stored.figures(session) if among is None else among):
+    if known := met_figure(facts, kept(stored.figures(session)) if among is None else among):
         return known
     figure = _kept(session, ProviderFigure(version=0, created_at=now), facts, by=by, now=now)
     if by is not None:
@@ -191,7 +185,7 @@ def change_figure(
     """Mend a figure of a provider. Args and errors as for `change`."""
     _expect(figure, version)
     _check(facts.numerator, facts.denominator, facts.counted_on, today)
-    if met_figure(facts, [each for each in stored.figures(session) if each is not figure]):
+    if met_figure(facts, kept(each for each in stored.figures(session) if each is not figure)):
         raise CountedAlready
     _kept(session, figure, facts, by=by, now=now)
     audit.note(session, by, "change provider figure", f"figure {figure.id}", now=now)
@@ -204,18 +198,27 @@ def remove_figure(session: Session, figure: ProviderFigure, *, by: int, now: dat
     audit.note(session, by, "remove provider figure", f"figure {number}", now=now)
 
 
-def met_figure(facts: Figured, figures: Sequence[ProviderFigure]) -> ProviderFigure | None:
+def met_figure(facts: Figured, among: Kept[ProviderFigure]) -> ProviderFigure | None:
     """The figure that says the same already. Errors as for `met`."""
-    for figure in figures:
-        same = line_of_figure(figure) == line_of_figure(facts)
-        if same and figure.counted_on == facts.counted_on:
-            if any(getattr(figure, name) != getattr(facts, name) for name in _SAME_FIGURE):
-                raise CountedAlready
-            return figure
-    return None
+    return _met(facts, among.get((line_of_figure(facts), facts.counted_on)), _SAME_FIGURE)
 
 
 # What both have in common
+
+
+def kept(entries: Iterable[T]) -> Kept[T]:
+    """What is kept, by whom it counts and the day."""
+    found: Kept[T] = {}
+    for entry in entries:
+        line = line_of(entry) if isinstance(entry, Coverage) else line_of_figure(entry)
+        found.setdefault((line, entry.counted_on), entry)
+    return found
+
+
+def _met(facts: Covered | Figured, there: T | None, names: Sequence[str]) -> T | None:
+    if there is not None and any(getattr(there, name) != getattr(facts, name) for name in names):
+        raise CountedAlready
+    return there
 
 
 def _check(part: int, whole: int, day: date, today: date) -> None:
