@@ -27,6 +27,7 @@ from feedback.web import (
     picturing,
     planning,
     printing,
+    profiles,
     public,
     quoting,
     releases,
@@ -39,7 +40,7 @@ from feedback.web.frame import FeedbackFlask, Parts
 ANSWERING = (respond, public, figures)
 OFFICE = (
     *(account, listening, themes, coding, quoting, codebooks, authoring, picturing),
-    *(planning, collecting, printing, entering, sessions, measures, releases, coverage),
+    *(planning, collecting, printing, entering, sessions, measures, releases, coverage, profiles),
 )
 DOORS = (*ANSWERING, *OFFICE, oversight)
 ONE_HOUR = 3600  # seconds; only for built files whose name carries no hash

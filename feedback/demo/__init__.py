@@ -20,6 +20,7 @@ from feedback.demo.events import listening, live, young
 from feedback.demo.families import parents
 from feedback.demo.keeping import Kept, Place, keep
 from feedback.demo.people import HERE, Maker, door_of, planted
+from feedback.demo.profiles import keep_profiles
 from feedback.demo.sign_ins import add_sign_ins, complete, print_sign_ins, read
 from feedback.demo.training import Sitting, coproduction, old_enough, sittings, training
 from feedback.models.collections import Collection
@@ -154,6 +155,7 @@ def _make(session: Session, settings: Settings, maker: Maker, say: Callable[[str
     for code, count in begun.items():
         only = f", {count - sent[code]} begun and not sent" if count > sent[code] else ""
         say(f"  {code:<13} {sent[code]:>5} sent{only}")
+    keep_profiles(session, maker)
     add_sign_ins(session, settings, now=maker.now)
     coverage.add_coverage(session, maker, now=before)
     trends.say(session, maker)
