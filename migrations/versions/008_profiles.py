@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "008"
-down_revision = "006"
+down_revision = "007"
 branch_labels = None
 depends_on = None
 
