@@ -122,7 +122,7 @@ def weighing(session: Session, window: Window, names: Sequence[str], threshold: 
     """
     found = [profiles.one(session, name, window.audience) for name in names]
     kept = [profile for profile in found if profile is not None]
-    if len(kept) != len(names) or len(set(names)) not in (1, 2):
+    if len(kept) != len(names) or len(names) not in (1, 2) or len(set(names)) != len(names):
         raise ValueError("weights need one profile or two")
     asked = taking_part.asked(session, window.audience)
     if any(may_be_several(name, asked.get(name)) for name in names):

@@ -241,7 +241,10 @@ def _missing(each: Dimension, threshold: int) -> str:
             "fewer than %(threshold)s people answered, so no group is shown",
             threshold=format_decimal(threshold),
         )
-    return listed(short_names(each.labels, each.compared.not_heard if each.compared else ()))
+    groups = listed(short_names(each.labels, each.compared.not_heard if each.compared else ()))
+    if each.several and (each.seen.base.count or 0) < LOW_BASE:
+        return gettext("%(groups)s (or all but a few chose it)", groups=groups)
+    return groups
 
 
 def _sentence(each: Dimension, threshold: int) -> str:
@@ -328,7 +331,7 @@ def _people(people: int) -> str:
 
 
 def _per_cent(share: float) -> str:
-    return str(format_percent(round(share, 1) / 100, "#,##0.#%"))
+    return str(format_percent(round(share, 1) / 100, "#,##0.0%"))
 
 
 def usable(dimensions: Collection[Dimension]) -> list[Dimension]:

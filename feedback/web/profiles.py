@@ -59,21 +59,20 @@ class _Of:
 @needs(Permission.READ_RESULTS)
 def heard() -> ResponseReturnValue:
     """Whom we have not heard, first; then each question about people with its profile."""
-    form = HeardForm(formdata=request.args)
-    form.offer()
-    window = _window(form)
+    wanted = HeardForm(formdata=request.args)
+    wanted.offer()
+    window = _window(wanted)
     threshold = parts().settings.threshold_staff
     found = profiling.heard(db(), window, threshold) if window else None
     page = render_template(
         "office/heard.html",
-        form=form,
         found=found,
         opening=hearing.opening(found, threshold) if found else None,
         left_out=hearing.not_in_education(found.not_in_education, threshold) if found else "",
         parts=[hearing.part(each, threshold) for each in found.dimensions] if found else [],
         usable=hearing.usable(found.dimensions) if found else [],
         title_of=hearing.title,
-        **_shared(form, window),
+        **_shared(wanted, window),
     )
     return page, 200 if window else 422
 
@@ -82,9 +81,9 @@ def heard() -> ResponseReturnValue:
 @needs(Permission.READ_RESULTS)
 def weights() -> ResponseReturnValue:
     """What weighting would change, where somebody asks for it, with what it costs beside it."""
-    form, choice = HeardForm(formdata=request.args), WeightsForm(formdata=request.args)
-    form.offer()
-    window, threshold = _window(form), _threshold()
+    wanted, choice = HeardForm(formdata=request.args), WeightsForm(formdata=request.args)
+    wanted.offer()
+    window, threshold = _window(wanted), _threshold()
     seen = profiling.heard(db(), window, threshold).dimensions if window else ()
     usable = hearing.usable(seen)
     choice.offer(each.name for each in usable)
@@ -94,13 +93,16 @@ def weights() -> ResponseReturnValue:
         found = profiling.weighing(db(), window, choice.by.data, threshold)
     page = render_template(
         "office/heard_weights.html",
-        form=form,
         choice=choice,
         usable=usable,
         found=found,
         words=hearing.weights(found, usable) if found else None,
-        sources=[hearing.source(each.profile) for each in usable if each.profile],
-        **_shared(form, window),
+        sources=[
+            hearing.source(each.profile)
+            for each in usable
+            if each.profile and each.name in choice.by.data
+        ],
+        **_shared(wanted, window),
     )
     return page, 200 if sound else 422
 
@@ -234,18 +236,18 @@ def _threshold() -> int:
     return parts().settings.threshold_staff
 
 
-def _window(form: HeardForm) -> Window | None:
+def _window(wanted: HeardForm) -> Window | None:
     """Whose answers count, in whole months: two windows never differ by a few people's days.
 
     None where the form needs another look. Nobody who sees only their own events comes in.
     """
     if current_user.only_of is not None:
         abort(403)
-    if not form.validate():
+    if not wanted.validate():
         return None
-    since, until = form.since.data, form.until.data
+    since, until = wanted.since.data, wanted.until.data
     return Window(
-        Audience(form.audience.data),
+        Audience(wanted.audience.data),
         _midnight(since.replace(day=1)) if since else None,
         _midnight(_month_after(until)) if until else None,
     )
@@ -259,10 +261,12 @@ def _month_after(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
-def _shared(form: HeardForm, window: Window | None) -> dict[str, object]:
+def _shared(wanted: HeardForm, window: Window | None) -> dict[str, object]:
     """What the pages of who was heard say besides: whose answers, from when to when."""
     since, before = (window.since, window.before) if window else (None, None)
     return {
+        "form": ButtonForm(),
+        "wanted": wanted,
         "audience": AUDIENCES.get(window.audience) if window else "",
         "first": since.date() if since else None,
         "last": before.date() - timedelta(days=1) if before else None,
@@ -270,6 +274,6 @@ def _shared(form: HeardForm, window: Window | None) -> dict[str, object]:
         "asked": {
             name: value
             for name in ("audience", "since", "until")
-            if (value := form[name].data and str(form[name].data))
+            if (value := wanted[name].data and str(wanted[name].data))
         },
     }
