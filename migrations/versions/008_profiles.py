@@ -31,7 +31,7 @@ def upgrade() -> None:
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("people", sa.Integer(), nullable=True),
-        sa.Column("share", sa.Float(), nullable=False),
+        sa.Column("share", sa.Double(), nullable=False),
         sa.ForeignKeyConstraint(
             ["profile_id"],
             ["profile.id"],
