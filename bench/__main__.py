@@ -20,6 +20,7 @@ from bench.report import Outcome, Table
 NAMES = (
     *("turn", "crowd", "kill", "weight", "long", "design", "printing", "memory", "server"),
     *("themes", "feelings", "demonstration", "topics", "stream", "theming"),
+    "attacker",
 )
 ON_POSTGRESQL = {"turn", "kill", "server"}  # the others need none
 

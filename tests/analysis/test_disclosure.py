@@ -22,6 +22,7 @@ from feedback.analysis.disclosure import (
     hide_summary,
     hide_table,
     share,
+    suppress,
 )
 
 # Worked tables: threshold, counts, and the fewest further cells known to be enough.
@@ -437,3 +438,68 @@ def test_a_table_of_twelve_by_twelve_is_safe_and_takes_under_two_seconds(most):
 
     assert time.process_time() - began < 2
     assert leaks(counts, 10, told) == []
+
+
+# What was hidden and why
+
+
+@pytest.mark.parametrize("name", WORKED)
+def test_a_suppressed_worked_table_leaves_every_small_number_a_wide_range(name):
+    threshold, counts, fewest = WORKED[name]
+    told = suppress(counts, threshold)
+
+    assert told.leaks() == {}
+    assert told.table == hide_table(counts, threshold)
+    assert len(told.secondary) == fewest
+    assert set(told.ranges()) == {*told.primary, *told.secondary}
+
+
+def test_hiding_only_small_numbers_gives_them_away_in_the_worked_tables():
+    # The ranges of the worked tables, computed elsewhere by another programme.
+    _, counts, _ = WORKED["two small cells in a column"]
+    told = suppress(counts, 10, hide=suppress(counts, 10).primary)
+
+    assert told.primary == ((1, 2), (2, 2))
+    assert told.ranges() == told.leaks() == {(1, 2): (7, 7), (2, 2): (4, 4)}
+
+
+def test_another_safe_pattern_has_the_ranges_computed_elsewhere():
+    _, counts, _ = WORKED["one small cell"]
+    told = suppress(counts, 5, hide=[(1, 2), (1, 1), (3, 1), (3, 2)])
+
+    assert told.ranges() == {(1, 2): (0, 14), (1, 1): (1, 15), (3, 1): (12, 26), (3, 2): (0, 14)}
+    assert told.leaks() == {}
+
+
+def test_a_zero_is_small_and_is_never_among_the_shown_numbers():
+    told = suppress([[0, 20, 30], [25, 15, 40], [30, 20, 10]], 5)
+
+    assert (1, 1) in told.primary
+    assert 0 not in told.shown.values()
+
+
+def test_totals_are_named_with_a_nought():
+    told = suppress([[20, 25], [1, 2], [30, 20]], 5)
+
+    assert (2, 0) in told.primary
+    assert told.shown[0, 0] == 98
+    assert told.shown[0, 1] == 51
+
+
+def test_a_table_that_shows_nothing_sets_no_end():
+    assert suppress([[2, 1], [3, 2]], 10).ranges()[1, 1] == (0, None)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_ranges_are_those_of_all_tables_that_fit_the_shown_numbers(seed):
+    chance = random.Random(seed)
+    counts = [[chance.randint(0, 3) for _ in range(3)] for _ in range(2)]
+    told = suppress(counts, 2)
+    ends: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for values in all_ways(6, told.shown[0, 0]):
+        world = suppress([values[:3], values[3:]], 2, hide=()).shown
+        if all(world[place] == count for place, count in told.shown.items()):
+            for place in (*told.primary, *told.secondary):
+                ends[place].append(world[place])
+
+    assert told.ranges() == {place: (min(seen), max(seen)) for place, seen in ends.items()}
