@@ -1,10 +1,9 @@
 """Before and after: the same people, strangers, and yes or no.
 
 Source:
-    Student's t, Welch (1947); Wilcoxon (1945) with average ranks, exact where no two changes are
-    alike, else normal without a correction for continuity; Mann and Whitney (1947), normal with
-    one; Kerby (2014) for the rank-biserial; Lakens (2013), Front. Psychol. 4:863 for d_z, d_av and
-    Hedges's factor; McNemar (1947), exact.
+    Student (1908), Biometrika 6:1-25; Welch (1947); Kerby (2014) for the rank-biserial; Lakens
+    (2013), Front. Psychol. 4:863 for d_z, d_av and Hedges's factor; McNemar (1947), exact. The
+    tests by rank are in `ranks`.
 """
 
 from collections.abc import Sequence
@@ -13,6 +12,8 @@ from math import comb, isfinite, nan, sqrt
 from statistics import fmean, stdev
 
 from feedback.analysis.intervals import Interval
+from feedback.analysis.ranks import rank_sum, signed_ranks
+from feedback.analysis.student import t_chance, t_quantile
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,6 @@ def paired(before: Sequence[float], after: Sequence[float]) -> Paired:
     Raises:
         ValueError: the shapes differ, no pair, or a value that is not finite.
     """
-    from scipy import stats
-
     if len(before) != len(after):
         raise ValueError(f"{len(before)} before do not fit {len(after)} after")
     _check(before, after)
@@ -76,11 +75,10 @@ def paired(before: Sequence[float], after: Sequence[float]) -> Paired:
     sd = stdev(changes) if n > 1 else nan
     error = sd / sqrt(n)
     t = mean / error if n > 1 and error else nan
-    reach = float(stats.t.ppf(0.975, n - 1)) * error if n > 1 else nan
+    reach = t_quantile(0.975, n - 1) * error if n > 1 else nan
     improved, worse = sum(each > 0 for each in changes), sum(each < 0 for each in changes)
     both = sqrt((stdev(before) ** 2 + stdev(after) ** 2) / 2) if n > 1 else nan
-    moved = [each for each in changes if each]
-    rising, falling, p, exact = _signed_ranks(moved)
+    rising, falling, p, exact = signed_ranks(changes)
     return Paired(
         pairs=n,
         change=mean,
@@ -88,7 +86,7 @@ def paired(before: Sequence[float], after: Sequence[float]) -> Paired:
         interval=Interval(mean - reach, mean + reach),
         t=t,
         df=n - 1,
-        p=float(2 * stats.t.sf(abs(t), n - 1)) if t == t else nan,
+        p=t_chance(t, n - 1),
         d_z=mean / sd if n > 1 and sd else nan,
         d_av=mean / both if n > 1 and both else nan,
         hedges=1 - 3 / (4 * (n - 1) - 1) if n > 1 else nan,
@@ -99,7 +97,7 @@ def paired(before: Sequence[float], after: Sequence[float]) -> Paired:
         wilcoxon=min(rising, falling),
         wilcoxon_p=p,
         exact=exact,
-        rank_biserial=(rising - falling) / (rising + falling) if moved else nan,
+        rank_biserial=(rising - falling) / (rising + falling) if rising + falling else nan,
     )
 
 
@@ -112,8 +110,6 @@ def unpaired(before: Sequence[float], after: Sequence[float]) -> Unpaired:
     Raises:
         ValueError: a group of nobody, or a value that is not finite.
     """
-    from scipy import stats
-
     _check(before, after)
     m, n = len(before), len(after)
     difference = fmean(after) - fmean(before)
@@ -124,10 +120,8 @@ def unpaired(before: Sequence[float], after: Sequence[float]) -> Unpaired:
     if error > 0:
         t = difference / error
         df = (first + second) ** 2 / (first**2 / (m - 1) + second**2 / (n - 1))
-        p = float(2 * stats.t.sf(abs(t), df))
-        reach = float(stats.t.ppf(0.975, df)) * error
-    alike = len({*before, *after}) == 1
-    u, u_p = stats.mannwhitneyu(after, before, method="asymptotic")
+        p, reach = t_chance(t, df), t_quantile(0.975, df) * error
+    ranked = rank_sum(before, after)
     return Unpaired(
         before=m,
         after=n,
@@ -136,8 +130,8 @@ def unpaired(before: Sequence[float], after: Sequence[float]) -> Unpaired:
         t=t,
         df=df,
         p=p,
-        mann_whitney=float(u),
-        mann_whitney_p=1.0 if alike else float(u_p),
+        mann_whitney=ranked.u,
+        mann_whitney_p=ranked.p,
     )
 
 
@@ -163,17 +157,3 @@ def _check(before: Sequence[float], after: Sequence[float]) -> None:
         raise ValueError("a comparison needs people on both sides")
     if not all(isfinite(value) for value in (*before, *after)):
         raise ValueError("only finite values can be compared")
-
-
-def _signed_ranks(moved: Sequence[float]) -> tuple[float, float, float, bool]:
-    """Sums of the ranks of rises and of falls, the p-value, and whether it is exact."""
-    from scipy import stats
-
-    if not moved:
-        return 0.0, 0.0, nan, False
-    ranks = stats.rankdata([abs(each) for each in moved])
-    rising = float(sum(rank for rank, each in zip(ranks, moved, strict=True) if each > 0))
-    falling = float(ranks.sum()) - rising
-    exact = len(set(ranks.tolist())) == len(moved) and len(moved) <= 50
-    found = stats.wilcoxon(moved, correction=False, method="exact" if exact else "asymptotic")
-    return rising, falling, float(found.pvalue), exact

@@ -1,20 +1,14 @@
-"""Forms before, after and later, matched by the two words on a card; and what changed in between.
+"""Forms before, after and later, matched by the two words on a card.
 
-None of this hides anything: what leaves goes through `disclosure` first.
+What changed in between is for `measures.paired` to say. None of this hides anything: what leaves
+goes through `disclosure` first.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from math import cos, isfinite, nan, pi, sin, sqrt, tan
-from statistics import NormalDist, stdev
 
-from feedback.analysis.measures import Interval, mean
 from feedback.analysis.text import card_words
-
-CLOSED_FORM_UP_TO = 200  # degrees of freedom; from there on an expansion is exact to 1e-10
-_HALVINGS = 60  # of a right angle: more than a float can tell apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +50,6 @@ class Matched:
     duplicates: int = 0
     pairs: tuple[tuple[int, int], ...] = ()
     threes: tuple[tuple[int, int, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What the same people said before and after, on one scale.
-
-    With no pairs all figures but the counts are nan; with one, `sd` and `interval` are.
-    """
-
-    pairs: int
-    before: float  # mean, points of the scale
-    after: float
-    change: float  # mean of after minus before, points
-    sd: float  # of the single changes, points
-    interval: Interval  # 95%, of the mean change, points
-    worse: int  # people
-    same: int
-    better: int
-    best_before: int  # people who stood at the best end before: no room for them to grow
-    best_after: int
-
-    @property
-    def ceiling(self) -> float:
-        """Share of the pairs, 0 to 1, that stood at the best end of the scale before."""
-        return self.best_before / self.pairs if self.pairs else nan
 
 
 def match(
@@ -150,77 +119,6 @@ def together(events: Iterable[Matched]) -> Matched:
     )
 
 
-def change(pairs: Sequence[tuple[float, float]], *, best: float = 10, worst: float = 0) -> Change:
-    """What changed for the same people between two forms.
-
-    Args:
-        pairs: what each person gave before and after; shape (people, 2), points of the scale.
-        best, worst: the ends of the scale; nearer to `best` is better.
-
-    Raises:
-        ValueError: a number is not finite, or the ends are the same.
-
-    Source:
-        Paired t interval: Student (1908), Biometrika 6:1-25.
-    """
-    if best == worst:
-        raise ValueError("a scale has two ends")
-    if not all(isfinite(number) for pair in pairs for number in pair):
-        raise ValueError("only finite numbers can be compared")
-    changes = [after - before for before, after in pairs]
-    middle = mean(changes)
-    spread = stdev(changes) if len(changes) > 1 else nan
-    reach = (
-        t_quantile(0.975, len(changes) - 1) * spread / sqrt(len(changes))
-        if len(changes) > 1
-        else nan
-    )
-    risen = [(each > 0) - (each < 0) for each in changes]
-    up, down = risen.count(1), risen.count(-1)
-    return Change(
-        pairs=len(pairs),
-        before=mean(before for before, _ in pairs),
-        after=mean(after for _, after in pairs),
-        change=middle,
-        sd=spread,
-        interval=Interval(middle - reach, middle + reach),
-        worse=down if best > worst else up,
-        same=risen.count(0),
-        better=up if best > worst else down,
-        best_before=sum(before == best for before, _ in pairs),
-        best_after=sum(after == best for _, after in pairs),
-    )
-
-
-@cache
-def t_quantile(probability: float, freedom: int) -> float:
-    """The value that Student's t stays under with a probability.
-
-    Args:
-        probability: between 0.5 and 1 exclusive.
-        freedom: degrees of freedom, a whole number of 1 or more.
-
-    Raises:
-        ValueError: one of them is outside its bounds.
-
-    Source:
-        Abramowitz and Stegun (1964), Handbook of Mathematical Functions: 26.7.3 and 26.7.4, the
-        distribution in closed form, solved by halving; 26.7.5, the expansion for many degrees.
-    """
-    if not 0.5 < probability < 1 or freedom < 1:
-        raise ValueError("a quantile needs 0.5 < probability < 1 and freedom >= 1")
-    if freedom > CLOSED_FORM_UP_TO:
-        return _expanded(NormalDist().inv_cdf(probability), freedom)
-    low, high = 0.0, pi / 2
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        if _within(middle, freedom) < 2 * probability - 1:
-            low = middle
-        else:
-            high = middle
-    return sqrt(freedom) * tan(low)
-
-
 def _card(form: Filled) -> str | None:
     return card_words(form.card) if form.card else None
 
@@ -242,26 +140,3 @@ def _sum(sides: Iterable[Side]) -> Side:
         sum(each.repeated for each in every),
         sum(each.unmatched for each in every),
     )
-
-
-def _within(angle: float, freedom: int) -> float:
-    """How likely t lies within plus and minus sqrt(freedom) tan(angle)."""
-    odd = freedom % 2
-    square, term, total = cos(angle) ** 2, 1.0, 1.0
-    for step in range(1 + odd, freedom - 2, 2):
-        term *= square * step / (step + 1)
-        total += term
-    if not odd:
-        return sin(angle) * total
-    return 2 / pi * (angle + (sin(angle) * cos(angle) * total if freedom > 1 else 0))
-
-
-def _expanded(normal: float, freedom: int) -> float:
-    z = normal
-    terms = (
-        (z**3 + z) / 4,
-        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
-        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
-        (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
-    )
-    return z + sum(term / freedom**power for power, term in enumerate(terms, start=1))

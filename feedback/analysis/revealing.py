@@ -5,9 +5,13 @@ for. A hidden line is safe while, for all that is shown, it could be empty or ho
 """
 
 from collections.abc import Mapping, Sequence
-from math import inf
+from dataclasses import dataclass
+from itertools import product
+from math import ceil, inf, sqrt
 
 from feedback.analysis.disclosure import Distribution
+from feedback.analysis.intervals import Interval
+from feedback.analysis.student import t_quantile
 
 Bounds = Mapping[str, tuple[int | None, int | None]]  # of each line of numbers; None is open
 
@@ -83,6 +87,97 @@ def median_reveals(table: Distribution, bounds: Bounds) -> bool:
         for end in extremes
     }
     return len(middles) != 1
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """What is told of the single changes of some people, beside how many rose and fell."""
+
+    people: int
+    mean: float  # with one decimal, as all of these are shown
+    interval: Interval  # 95%, of the mean
+    size: float  # the mean over the standard deviation
+
+    def deviations(self) -> tuple[float, float]:
+        """The least and the largest standard deviation that a reader can think of."""
+        each = sqrt(self.people) / t_quantile(0.975, self.people - 1)
+        reach = (round(self.interval.upper, 1) - round(self.interval.lower, 1)) / 2
+        ends = [max(0.0, reach - SLIP) * each, (reach + SLIP) * each]
+        middle, size = abs(self.mean), abs(self.size)
+        ends[0] = max(ends[0], (middle - SLIP) / (size + SLIP))
+        if size > SLIP:
+            ends[1] = min(ends[1], (middle + SLIP) / (size - SLIP))
+        return ends[0] - 1e-9, ends[1] + 1e-9
+
+
+def spread_reveals(
+    spread: Spread, ways: Distribution, signs: Mapping[str, int], threshold: int, *, widest: int
+) -> bool:
+    """Whether a reader could tell from mean and spread that a few went a way that is hidden.
+
+    One person who fell far among many who stayed stands out in the deviation alone.
+
+    Args:
+        ways: how many rose, stayed and fell, as they are shown.
+        signs: 1, 0 or -1 for each of those; every single change is a whole number.
+        threshold: people.
+        widest: the largest single change.
+    """
+    hidden = [key for key, cell in ways.cells.items() if cell.hidden]
+    if not hidden or spread.people > MOST_EXACT:
+        return False
+    seen = {key: cell.count for key, cell in ways.cells.items() if cell.count is not None}
+    rest = spread.people - sum(seen.values())
+    possible: dict[tuple[int, int], bool] = {}
+
+    def could_be(counts: Mapping[str, int]) -> bool:
+        up = sum(count for key, count in counts.items() if signs[key] > 0)
+        down = sum(count for key, count in counts.items() if signs[key] < 0)
+        if (up, down) not in possible:
+            possible[up, down] = _could_spread(spread, up, down, widest)
+        return possible[up, down]
+
+    def could_be_safe(key: str) -> bool:
+        others = [other for other in hidden if other != key]
+        return any(
+            could_be({**seen, key: count, **dict(zip(others, split, strict=True))})
+            for count in (0, *range(threshold, rest + 1))
+            for split in product(range(rest - count + 1), repeat=len(others))
+            if sum(split) == rest - count
+        )
+
+    return not all(could_be_safe(key) for key in hidden)
+
+
+def _could_spread(spread: Spread, up: int, down: int, widest: int) -> bool:
+    """Whether so many rises and falls can have this mean and this deviation."""
+    n = spread.people
+    least, most = spread.deviations()
+    sums = range(ceil((spread.mean - SLIP) * n - 1e-9), int((spread.mean + SLIP) * n // 1) + 1)
+    for risen in range(up, up * widest + 1):
+        for total in sums:
+            fallen = risen - total
+            if not down <= fallen <= down * widest:
+                continue
+            ends = [_squares(risen, up, widest), _squares(fallen, down, widest)]
+            low = max(least**2 * (n - 1) + total**2 / n, ends[0][0] + ends[1][0])
+            high = min(most**2 * (n - 1) + total**2 / n, ends[0][1] + ends[1][1])
+            # The squares of whole numbers are even or odd as their sum is.
+            first = ceil(low - 1e-9)
+            if first + (first - total) % 2 <= high + 1e-9:
+                return True
+    return False
+
+
+def _squares(total: int, people: int, widest: int) -> tuple[int, int]:
+    """The least and the largest sum of squares of some numbers from 1 that add up to a total."""
+    if not people:
+        return 0, 0
+    even, more = divmod(total, people)
+    least = more * (even + 1) ** 2 + (people - more) * even**2
+    full, left = divmod(total - people, widest - 1)
+    most = full * widest**2 + (people - full)
+    return least, most + (left + 1) ** 2 - 1 if left else most
 
 
 def _middle(lines: Sequence[tuple[int, int]]) -> tuple[int, int]:

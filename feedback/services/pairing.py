@@ -12,22 +12,21 @@ from random import Random
 from sqlalchemy.orm import Session
 
 from feedback.analysis import disclosure
-from feedback.analysis.disclosure import Distribution, Share, Shown
-from feedback.analysis.measures import Interval, mean
-from feedback.analysis.pairing import Change, Matched, change, together
-from feedback.analysis.revealing import mean_reveals
+from feedback.analysis.disclosure import Shown
+from feedback.analysis.measures import mean
+from feedback.analysis.pairing import Matched, together
 from feedback.errors import GroupTooSmall
 from feedback.models.events import Event, Series
 from feedback.queries import pairing
 from feedback.queries.pairing import Scope, Written
 from feedback.queries.surveys import Editions
 from feedback.questionnaire import Measure, Question
+from feedback.services.comparing import Compared, compare
 from feedback.services.counting import gated, question_counted
-from feedback.services.matching import POINTS, Forms, read_forms
+from feedback.services.matching import Forms, read_forms
 from feedback.services.measuring import Part as Counted
-from feedback.vocabulary import Better, Part, QuestionKind
+from feedback.vocabulary import Part, QuestionKind
 
-INTERVAL_NEEDS = 10  # pairs; with fewer, words only (statistics goals, D.3)
 MOST_WORDS = 300  # comments on one question; a page of more is not read to its end
 
 
@@ -62,61 +61,6 @@ class SessionReport:
     asked: bool
     moved: Sequence[Moved] = ()
     heard: Sequence[Heard] = ()
-
-
-@dataclass(frozen=True)
-class Everybody:
-    """The means of all who gave a number, matched or not."""
-
-    people_before: int
-    people_after: int
-    before: float  # points, like after and change
-    after: float
-
-    @property
-    def change(self) -> float:
-        """After minus before: of two groups that are only partly the same people."""
-        return self.after - self.before
-
-
-@dataclass(frozen=True)
-class Afterwards:
-    """The means of those who gave a number before, after and three months later."""
-
-    people: int
-    before: float  # points, like after and later
-    after: float
-    later: float
-
-
-@dataclass(frozen=True)
-class AtBest:
-    """How many stood at the best end of the scale."""
-
-    count: int
-    share: Share
-
-
-@dataclass(frozen=True)
-class Compared:
-    """One measure before and after; whatever is None may not be shown.
-
-    `points` holds the pairs' numbers before and after, `ways` how many fell, stayed and rose.
-    """
-
-    measure: Measure
-    question: Question
-    pairs: Shown
-    before: float | None = None  # mean of the pairs, points, like after and change
-    after: float | None = None
-    change: float | None = None
-    interval: Interval | None = None
-    everybody: Everybody | None = None
-    points: tuple[Distribution, Distribution] | None = None
-    ways: Distribution | None = None
-    best_before: AtBest | None = None
-    best_after: AtBest | None = None
-    afterwards: Afterwards | None = None
 
 
 @dataclass(frozen=True)
@@ -178,7 +122,8 @@ def session_report(
         own_pairs = read.matched(event.id, measure.name).pairs
         enough = len(own_pairs) >= threshold
         shown = enough and (own or event.id in _alone(pairs, threshold))
-        moved.append(Moved(measure, _changed(own_pairs, measure).change if shown else None, enough))
+        change = mean(after - before for before, after in own_pairs) if shown else None
+        moved.append(Moved(measure, change, enough))
     return SessionReport(
         before=gated(mine.before.forms, threshold),
         after=gated(mine.after.forms, threshold),
@@ -203,8 +148,7 @@ def programme(session: Session, series: Series, editions: Editions, threshold: i
     if total.hidden:
         return Programme(0, total)
     compared = [
-        _compared(read, measure, question, threshold)
-        for measure, question in read.measures.values()
+        compare(read, measure, question, threshold) for measure, question in read.measures.values()
     ]
     pairs = read.pairs_by_event(next(iter(read.measures), ""))
     alone = _alone(pairs, threshold)
@@ -275,80 +219,6 @@ def _alone(pairs: Mapping[int, int], threshold: int) -> set[int]:
     """
     shown = disclosure.hide_counts({str(at): count for at, count in pairs.items()}, threshold)
     return {at for at in pairs if not shown.cells[str(at)].hidden}
-
-
-def _apart(people: int, threshold: int) -> bool:
-    """Whether two groups that differ by some people may both have a mean."""
-    return people == 0 or people >= threshold
-
-
-def _changed(pairs: Sequence[tuple[int, int]], measure: Measure) -> Change:
-    best, worst = _ends(measure)
-    return change(pairs, best=best, worst=worst)
-
-
-def _ends(measure: Measure) -> tuple[int, int]:
-    """The best and the worst point."""
-    ends = POINTS[0], POINTS[-1]
-    return ends if measure.better is Better.LOWER else ends[::-1]
-
-
-def _compared(read: Forms, measure: Measure, question: Question, threshold: int) -> Compared:
-    found = together(read.matched(each, measure.name) for each in read.events)
-    pairs = gated(len(found.pairs), threshold)
-    if pairs.hidden:
-        return Compared(measure, question, pairs)
-    changed = _changed(found.pairs, measure)
-    before = _points((was for was, _ in found.pairs), changed.before, threshold)
-    after = _points((now for _, now in found.pairs), changed.after, threshold)
-    best, _worst = _ends(measure)
-    ways = {"worse": changed.worse, "same": changed.same, "better": changed.better}
-    return Compared(
-        measure,
-        question,
-        pairs,
-        before=changed.before,
-        after=changed.after,
-        change=changed.change,
-        interval=changed.interval if changed.pairs >= INTERVAL_NEEDS else None,
-        everybody=_everybody(read, measure, changed.pairs, threshold),
-        points=(before, after) if before and after else None,
-        ways=disclosure.hide_counts(ways, threshold),
-        best_before=_at_best(before, best),
-        best_after=_at_best(after, best),
-        afterwards=_afterwards(found, threshold),
-    )
-
-
-def _points(numbers: Iterable[int], middle: float, threshold: int) -> Distribution | None:
-    """How many gave each number; None where the mean beside it would give a small count back."""
-    counts = dict.fromkeys(map(str, POINTS), 0)
-    for number in numbers:
-        counts[str(number)] += 1
-    shown = disclosure.hide_counts(counts, threshold)
-    bounds = {str(point): (point, point) for point in POINTS}
-    return None if mean_reveals(round(middle, 1), shown, bounds, threshold) else shown
-
-
-def _at_best(points: Distribution | None, best: int) -> AtBest | None:
-    cell = points.cells[str(best)] if points else disclosure.HIDDEN
-    share = disclosure.share(cell, points.base) if points else None
-    return None if cell.count is None or share is None else AtBest(cell.count, share)
-
-
-def _everybody(read: Forms, measure: Measure, pairs: int, threshold: int) -> Everybody | None:
-    before = read.numbers(Part.BEFORE, measure.name)
-    after = read.numbers(Part.AFTER, measure.name)
-    if not (_apart(len(before) - pairs, threshold) and _apart(len(after) - pairs, threshold)):
-        return None
-    return Everybody(len(before), len(after), mean(before), mean(after))
-
-
-def _afterwards(found: Matched, threshold: int) -> Afterwards | None:
-    people = len(found.threes)
-    if people < threshold or not _apart(len(found.pairs) - people, threshold):
-        return None
-    return Afterwards(people, *(mean(three[at] for three in found.threes) for at in range(3)))
 
 
 # Questions with options, and words

@@ -10,8 +10,11 @@ from feedback import languages
 from feedback.analysis import disclosure
 from feedback.analysis.disclosure import Distribution
 from feedback.outputs.charts import Bar, column_chart
-from feedback.services.pairing import AtBest, Compared, Programme
+from feedback.services.comparing import AtBest, Compared
+from feedback.services.pairing import Programme
 from feedback.vocabulary import Better
+from feedback.web import comparing
+from feedback.web.comparing import change_words, mean_words
 from feedback.web.findings import spoken, tag_of
 from feedback.web.frame import language
 
@@ -83,21 +86,21 @@ def headline(programme: Programme, threshold: int) -> str:
                     pairs=format_decimal(pairs),
                 )
             )
-        sentences += _averages(compared)
+        sentences += _averages(compared, half_matched=programme.half_matched)
     return " ".join(sentences)
 
 
-def side(compared: Compared, threshold: int) -> Side:
-    """One measure set side by side."""
+def side(compared: Compared, threshold: int, *, half_matched: bool) -> Side:
+    """One measure set side by side; where most cards are lost, everybody stands first."""
     title = spoken(compared.measure.title)
     pairs = compared.pairs.count
     return Side(
         name=compared.measure.name,
         title=title,
         tag=tag_of(compared.measure.title),
-        sentence=" ".join(_averages(compared)) or _too_few(threshold),
+        sentence=" ".join(_averages(compared, half_matched=half_matched)) or _too_few(threshold),
         notes=_notes(compared),
-        rows=_rows(compared),
+        rows=_rows(compared)[:: 1 if half_matched else -1],
         pictures=_pictures(compared, title),
         points=_points(compared),
         base="" if pairs is None else people_words(pairs),
@@ -116,21 +119,6 @@ def sessions_words(sessions: int) -> str:
     )
 
 
-def change_words(points: float) -> str:
-    """ "3.5 more", "0.4 less" or "no change"."""
-    rounded = round(points, 1)
-    if not rounded:
-        return gettext("no change")
-    if rounded > 0:
-        return gettext("%(points)s more", points=mean_words(rounded))
-    return gettext("%(points)s less", points=mean_words(-rounded))
-
-
-def mean_words(points: float) -> str:
-    """A mean with its one decimal, also where that is 0."""
-    return str(format_decimal(round(points, 1), "#,##0.0"))
-
-
 def _too_few(threshold: int) -> str:
     return gettext(
         "Fewer than %(threshold)s could be matched with both numbers, so no change is shown.",
@@ -138,31 +126,26 @@ def _too_few(threshold: int) -> str:
     )
 
 
-def _averages(compared: Compared) -> list[str]:
+def _averages(compared: Compared, *, half_matched: bool) -> list[str]:
+    if compared.everybody and not half_matched:
+        return [comparing.lost(compared.everybody)]
     if compared.before is None or compared.after is None or compared.change is None:
         return []
-    return [
-        gettext(
-            "On average they said %(before)s before and %(after)s after, out of 10: %(change)s.",
-            before=mean_words(compared.before),
-            after=mean_words(compared.after),
-            change=change_words(compared.change),
-        )
-    ]
+    return [comparing.averages(compared.before, compared.after, compared.change)]
 
 
 def _rows(compared: Compared) -> list[Row]:
-    if compared.before is None or compared.after is None or compared.change is None:
-        return []
-    rows = [
-        Row(
-            gettext("The same people, matched by card"),
-            format_decimal(compared.pairs.count or 0),
-            mean_words(compared.before),
-            mean_words(compared.after),
-            change_words(compared.change),
+    rows = []
+    if None not in (compared.before, compared.after, compared.change):
+        rows.append(
+            Row(
+                gettext("The same people, matched by card"),
+                format_decimal(compared.pairs.count or 0),
+                mean_words(compared.before or 0),
+                mean_words(compared.after or 0),
+                change_words(compared.change or 0),
+            )
         )
-    ]
     if everybody := compared.everybody:
         rows.append(
             Row(
@@ -181,20 +164,9 @@ def _rows(compared: Compared) -> list[Row]:
 
 
 def _notes(compared: Compared) -> list[str]:
-    if compared.change is None:
-        return []
-    notes = []
-    if compared.interval is not None:
-        notes.append(
-            gettext(
-                "By chance alone, the true mean change could lie between %(low)s and %(high)s.",
-                low=_signed(compared.interval.lower),
-                high=_signed(compared.interval.upper),
-            )
-        )
+    notes = [*comparing.sure(compared), *comparing.strangers(compared.everybody, compared.agree)]
     if compared.ways is not None:
-        notes += _ways(compared)
-    notes += _ceiling(compared)
+        notes += [*_ways(compared), *_ceiling(compared)]
     if later := compared.afterwards:
         notes.append(
             gettext(
@@ -347,10 +319,6 @@ def _points(compared: Compared) -> list[tuple[str, str | None, str | None]]:
 def _count(points: Distribution, key: str) -> str | None:
     count = points.cells[key].count
     return None if count is None else str(format_decimal(count))
-
-
-def _signed(points: float) -> str:
-    return str(format_decimal(round(points, 1), "+#,##0.0;-#,##0.0"))
 
 
 def _per_cent(whole: int) -> str:

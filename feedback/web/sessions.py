@@ -13,7 +13,7 @@ from feedback.queries import events
 from feedback.queries import pairing as stored
 from feedback.services import audit, pairing
 from feedback.vocabulary import Part, Permission
-from feedback.web import changes, findings, reasons
+from feedback.web import changes, comparing, findings, reasons
 from feedback.web.access import needs
 from feedback.web.frame import db, now, parts
 
@@ -62,7 +62,13 @@ def series(series_id: int) -> ResponseReturnValue:
         series=found,
         programme=programme,
         headline=changes.headline(programme, threshold),
-        sides=[changes.side(each, threshold) for each in programme.compared],
+        sides=[
+            changes.side(each, threshold, half_matched=programme.half_matched)
+            for each in programme.compared
+        ],
+        chances=comparing.chances(
+            [(findings.spoken(each.measure.title), each) for each in programme.compared]
+        ),
         counted={
             part: findings.findings(each, number, threshold=threshold)
             for number, (part, each) in enumerate(programme.counted.items(), start=1)
@@ -114,7 +120,7 @@ def _series(series_id: int) -> Series:
 def _shared() -> dict[str, object]:
     """What all pages of this door need."""
     return {
-        "change_words": changes.change_words,
+        "change_words": comparing.change_words,
         "people_words": changes.people_words,
         "sessions_words": changes.sessions_words,
         "hard": reasons.hard,

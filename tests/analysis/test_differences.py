@@ -1,6 +1,8 @@
 """Before and after, against figures worked out elsewhere."""
 
 import random
+import subprocess
+import sys
 from math import inf, isnan
 
 import pytest
@@ -115,3 +117,12 @@ def test_strangers_that_are_nobody_are_refused(before, after):
 def test_fewer_than_nobody_is_refused():
     with pytest.raises(ValueError, match="fewer than 0"):
         mcnemar(-1, 2)
+
+
+def test_a_page_that_compares_brings_no_large_library_into_memory():
+    worked = (
+        "import sys; from feedback.analysis.measures import paired, unpaired;"
+        "paired([1, 2, 5], [2, 4, 4]); unpaired([1, 2, 4], [2, 9]);"
+        "sys.exit(bool({'scipy', 'numpy'} & sys.modules.keys()))"
+    )
+    subprocess.run([sys.executable, "-c", worked], check=True)

@@ -1,13 +1,9 @@
-"""Cards matched and changes worked out: by hand, by goldens, by another programme, by property."""
+"""Cards matched: by hand, by goldens, by property."""
 
-from math import isnan
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 
-from feedback.analysis.pairing import Filled, Side, change, match, t_quantile, together
+from feedback.analysis.pairing import Filled, Side, match, together
 
 WORDS = ("apple river", "fern moon", "kite drum", "lamp stone", "sun boat")
 
@@ -127,87 +123,3 @@ def test_a_pair_is_one_card_once_on_either_side(before, after, later):
 
 def plain(form: Filled) -> str | None:
     return form.card and " ".join(form.card.lower().replace("-", " ").replace(",", " ").split())
-
-
-# Change
-
-# golden/stats.json, paired
-FACES = (
-    (2, 3, 2, 4, 3, 1, 3, 2, 4, 3, 2, 3),
-    (3, 4, 2, 5, 4, 3, 3, 4, 4, 5, 3, 3),
-)
-SMALL = ((3, 4, 3, 5, 4, 4), (3, 4, 2, 5, 3, 4))
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "middle", "sd", "interval", "counts"),
-    [
-        (*FACES, 0.91666667, 0.79296146, (0.41284299, 1.42049034), (0, 4, 8)),
-        (*SMALL, -0.33333333, 0.51639778, (-0.87525957, 0.20859290), (2, 4, 0)),
-    ],
-)
-def test_change_agrees_with_the_goldens(before, after, middle, sd, interval, counts):
-    found = change(list(zip(before, after, strict=True)), best=5, worst=1)
-
-    assert (found.change, found.sd) == pytest.approx((middle, sd), abs=1e-6)
-    assert (found.worse, found.same, found.better) == counts
-    assert found.interval == pytest.approx(interval, abs=1e-6)
-
-
-points = st.integers(0, 10)
-
-
-@given(st.lists(st.tuples(points, points), min_size=2, max_size=60))
-def test_change_agrees_with_another_programme(pairs):
-    found = change(pairs)
-    before, after = zip(*pairs, strict=True)
-
-    assert found.change == pytest.approx(found.after - found.before)
-    assert found.worse + found.same + found.better == found.pairs == len(pairs)
-    assert found.ceiling == pytest.approx(before.count(10) / len(pairs))
-    if found.sd > 0:
-        low, high = stats.ttest_rel(after, before).confidence_interval()
-        assert found.interval == pytest.approx((low, high), abs=1e-8)
-    back = change([(b, a) for a, b in pairs])
-    assert (back.change, back.better, back.worse) == (-found.change, found.worse, found.better)
-
-
-def test_where_less_is_better_the_ends_change_places():
-    found = change([(7, 3), (0, 0), (2, 4), (5, 0)], best=0, worst=10)
-
-    assert (found.better, found.same, found.worse) == (2, 1, 1)
-    assert (found.best_before, found.best_after, found.ceiling) == (1, 2, 0.25)
-
-
-def test_one_pair_has_no_spread_and_none_has_nothing():
-    one, none = change([(4, 9)]), change([])
-
-    assert (one.change, one.better) == (5, 1)
-    assert isnan(one.sd) and isnan(one.interval.lower)
-    assert none.pairs == none.better == 0
-    assert isnan(none.change) and isnan(none.ceiling)
-
-
-@pytest.mark.parametrize("pairs", [[(1, float("nan"))], [(float("inf"), 2)]])
-def test_numbers_must_be_numbers(pairs):
-    with pytest.raises(ValueError, match="finite"):
-        change(pairs)
-
-
-def test_a_scale_has_two_ends():
-    with pytest.raises(ValueError, match="two ends"):
-        change([(1, 2)], best=3, worst=3)
-
-
-@pytest.mark.parametrize("probability", [0.6, 0.9, 0.975, 0.995])
-def test_the_quantile_of_t_agrees_with_another_programme(probability):
-    degrees = [*range(1, 260), 544, 1000, 100_000]
-    found = [t_quantile(probability, each) for each in degrees]
-
-    assert found == pytest.approx(list(stats.t.ppf(probability, degrees)), rel=1e-9)
-
-
-@pytest.mark.parametrize("wrong", [(0.5, 3), (1.0, 3), (0.9, 0)])
-def test_a_quantile_needs_sense(wrong):
-    with pytest.raises(ValueError, match="quantile"):
-        t_quantile(*wrong)

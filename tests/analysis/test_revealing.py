@@ -1,13 +1,15 @@
 """Nobody in a small hidden group can be found by way of a mean or a median."""
 
 from collections.abc import Iterator
+from itertools import combinations_with_replacement
+from statistics import stdev
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feedback.analysis.disclosure import Distribution, hide_counts
-from feedback.analysis.measures import summarise
-from feedback.analysis.revealing import mean_reveals, median_reveals
+from feedback.analysis.measures import paired, summarise
+from feedback.analysis.revealing import Spread, mean_reveals, median_reveals, spread_reveals
 
 THRESHOLD = 5
 
@@ -93,3 +95,56 @@ def test_no_hidden_group_can_be_told_from_what_is_left(people: tuple[int, ...]):
         if shown.cells[str(at)].hidden:
             counts = {way[at] for way in possible}
             assert 0 in counts or max(counts) >= THRESHOLD
+
+
+# The spread of changes, beside how many rose and fell
+
+SIGNS = {"worse": -1, "same": 0, "better": 1}
+
+
+def told(changes: list[int]) -> tuple[Spread, Distribution]:
+    """What a page would say of the changes of some people."""
+    found = paired([0] * len(changes), changes)
+    ways = {"worse": found.worse, "same": found.same, "better": found.improved}
+    spread = Spread(found.pairs, round(found.change, 1), found.interval, round(found.d_z, 1))
+    return spread, hide_counts(ways, THRESHOLD)
+
+
+def reveals(changes: list[int]) -> bool:
+    return spread_reveals(*told(changes), SIGNS, THRESHOLD, widest=10)
+
+
+def test_one_who_changed_among_many_who_stayed_stands_out():
+    # the changes add up to 1, and so do their squares: nobody else can have moved
+    assert reveals([0] * 9 + [-1])
+    assert reveals([0] * 9 + [1])
+
+
+def test_changes_that_differ_as_peoples_do_hide_the_few():
+    assert not reveals([1, 2, 3, 4, 5, 6, 3, 2, 4, 5, -1, 0, 3, 4, 2, 6])
+    assert not reveals([3] * 6 + [0] * 6 + [-2] * 6)  # nothing is hidden
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(-3, 3), min_size=10, max_size=13))
+def test_what_is_told_leaves_a_way_in_which_each_small_group_is_none_or_many(changes):
+    """Every way in which so many people could have changed, and the page would say the same."""
+    if len(set(changes)) == 1:
+        return
+    spread, ways = told(changes)
+    if spread_reveals(spread, ways, SIGNS, THRESHOLD, widest=3):
+        return
+    hidden = {key for key, cell in ways.cells.items() if cell.hidden}
+    for other in combinations_with_replacement(range(-3, 4), len(changes)):
+        if not hidden:
+            return
+        if len(set(other)) == 1 or abs(sum(other) / len(other) - spread.mean) > 0.051:
+            continue
+        least, most = spread.deviations()
+        if not least <= stdev(other) <= most:
+            continue
+        counts = {key: sum(SIGNS[key] == (x > 0) - (x < 0) for x in other) for key in SIGNS}
+        if any(ways.cells[key].count not in (None, counts[key]) for key in SIGNS):
+            continue
+        hidden -= {key for key in hidden if not 0 < counts[key] < THRESHOLD}
+    assert not hidden

@@ -1,18 +1,23 @@
 """The demonstration's training, read as its trainers and the programme read it."""
 
+import re
+import shutil
 import time
 from random import Random
 
 import pytest
 from sqlalchemy import event as happening
 from sqlalchemy import select
+from visiting import Visit
 
+from feedback import demo
 from feedback.app import create_app
+from feedback.database import Database
 from feedback.demo.people import planted
 from feedback.models.events import Series
 from feedback.queries.surveys import Editions
 from feedback.services import pairing
-from feedback.vocabulary import Part
+from feedback.vocabulary import Part, Role
 from feedback.web import changes
 
 THRESHOLD = 5
@@ -51,6 +56,29 @@ def test_the_84_sessions_read_as_the_self_evaluation_says(loaded, programme):
         "686 people came to 84 sessions. 545 could be matched. "
         "On average they said 5.6 before and 9.1 after, out of 10: 3.5 more."
     )
+
+
+def test_the_page_of_the_programme_says_the_self_evaluations_numbers(loaded, series, tmp_path):
+    shutil.copy(loaded.database.engine.url.database, tmp_path / "demo.sqlite")
+    settings = loaded.settings.model_copy(
+        update={"database": f"sqlite:///{tmp_path / 'demo.sqlite'}"}
+    )
+    viewer = next(each for each in demo.read(settings) if each.role is Role.VIEWER)
+    visit = Visit(create_app(settings, Database(settings.database)).test_client(), "")
+    visit.get("/staff/sign-in")
+    visit.post("/staff/sign-in", {"email": viewer.email, "password": viewer.password})
+    assert visit.get(f"/staff/series/{series.id}").status_code == 200
+    words = " ".join(re.sub(r"<[^>]+>", " ", visit.text).split())
+
+    assert "686 people came to 84 sessions. 545 could be matched. " in words
+    assert "they said 5.6 before and 9.1 after, out of 10: 3.5 more." in words
+    rules = planted()["training"]
+    unmatched = rules["before"] - (rules["after"] - rules["lost_card"] - rules["mistyped"])
+    assert f"With a card that has no partner {unmatched} {rules['mistyped']} " in words
+    assert f"Without a card 0 {rules['lost_card']} " in words
+    assert "Everybody, counted as two groups of strangers: 3.5 more." in words
+    assert "Both ways of comparing say the same." in words
+    assert "Against how differently people changed, this is large" in words
 
 
 def test_every_form_is_accounted_for(programme):

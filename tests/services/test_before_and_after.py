@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 import feedback
+from feedback.analysis.measures import paired, unpaired
 from feedback.errors import GroupTooSmall
 from feedback.models.events import Event, Series
 from feedback.outputs import exchange
@@ -237,13 +238,68 @@ def test_a_series_that_few_have_answered_shows_nothing(course):
     assert programme.cards.matched == 0
 
 
-def test_few_pairs_among_many_people_show_no_mean(course):
+def test_few_pairs_among_many_people_show_only_what_everybody_said(course):
     course.sit(*[(4, 9)] * 4, *[(4, 9, {"card_after": None})] * 6)
     found = of(course.programme().compared)
 
     assert found.pairs.hidden
-    assert (found.before, found.change, found.everybody, found.points) == (None,) * 4
+    assert (found.before, found.change, found.interval, found.points) == (None,) * 4
+    assert (found.everybody.people_before, found.everybody.change) == (10, 5)
     assert not course.programme().half_matched
+
+
+def test_too_few_on_one_side_are_compared_with_nobody(course):
+    course.sit(*[(4, 9)] * 4, *[(4, "absent")] * 6)
+    assert of(course.programme().compared).everybody is None
+
+
+def test_the_same_people_and_strangers_say_whether_they_agree(course):
+    changes = [(3, 8), (4, 9), (5, 7), (2, 8), (6, 9), (4, 6)] * 3
+    course.sit(*changes, *[(4, 8, {"card_after": None})] * 6)
+    found = of(course.programme().compared)
+    before, after = zip(*changes, strict=True)
+
+    assert found.size == pytest.approx(paired(before, after).d_z)
+    assert found.everybody.interval == pytest.approx(
+        unpaired([*before, *[4] * 6], [*after, *[8] * 6]).interval
+    )
+    assert found.everybody.chance < 0.01
+    assert found.agree is True
+
+
+def test_strangers_who_hide_a_small_change_do_not_agree(course):
+    # golden/stats.json, case 2 in kind: clear for the same people, lost among strangers
+    course.sit(*[(each % 11, min(10, each % 11 + (each % 3 > 0))) for each in range(33)])
+    found = of(course.programme().compared)
+
+    assert found.interval.lower > 0 > found.everybody.interval.lower
+    assert found.agree is False
+
+
+@pytest.mark.parametrize(("pairs", "shown"), [(9, False), (10, True)])
+def test_fewer_than_ten_pairs_have_no_interval_and_no_size(course, pairs, shown):
+    course.sit(
+        *[(4, 8), (5, 9), (3, 9), (6, 7), (7, 8), (4, 9), (2, 9), (5, 8), (5, 7), (4, 7)][:pairs]
+    )
+    found = of(course.programme().compared)
+
+    assert found.change > 0
+    assert (found.interval is not None, found.size is not None) == (shown, shown)
+
+
+def test_all_who_changed_alike_have_no_interval(course):
+    course.sit(*[(4, 9)] * 12)
+    found = of(course.programme().compared)
+
+    assert (found.change, found.interval, found.size, found.agree) == (5, None, None, None)
+
+
+def test_one_who_fell_among_many_who_stayed_is_not_found_by_the_interval(course):
+    course.sit(*[(9, 9)] * 9, (9, 8))
+    found = of(course.programme().compared)
+
+    assert found.pairs.count == 10
+    assert (found.interval, found.size) == (None, None)
 
 
 def test_the_distribution_hides_small_counts_and_shows_the_ceiling(course):

@@ -13,6 +13,8 @@ from visiting import Visit
 from feedback.demo.people import HERE
 from feedback.models.events import Event, Series
 from feedback.models.oversight import AuditEvent
+from feedback.models.responses import Answer, Response
+from feedback.models.surveys import Question
 from feedback.outputs import exchange
 from feedback.queries.collections import by_code
 from feedback.questionnaire import Given
@@ -148,6 +150,55 @@ def test_the_trainer_sees_counts_a_change_and_words_in_mixed_order(sign_in, faci
     assert "&lt;b&gt;" in visit.page.get_data(as_text=True)
     assert "early years" not in words.casefold() and "school" not in words.casefold()
     assert "/staff/series/" not in visit.text
+
+
+def test_the_series_page_says_how_sure_and_how_large_a_change_is(sign_in, officer, opened):
+    pairs = [(3, 8), (4, 9), (5, 7), (2, 8), (6, 9), (4, 6)] * 3
+    visit = sign_in(officer)
+    visit.get(f"/staff/series/{opened({LARGE: pairs})['series']}")
+    words = plain(visit)
+
+    # the differences are 5, 5, 2, 6, 3, 2, three times: mean 23/6, squares 28.5 about it: sd √(28.5·3/17)
+    assert "the true mean change could lie between +3.0 and +4.6." in words
+    assert "Against how differently people changed, this is large (2.4)." in words
+    assert "18 people gave a better number after." in words
+    assert "Everybody, counted as two groups of strangers: 3.8 more." in words
+    assert "Both ways of comparing say the same." in words
+    assert "Knowledge of SEND, 0 to 10: p under 0.01." in words
+
+
+def test_the_series_page_has_words_only_for_fewer_than_ten_pairs(sign_in, officer, opened):
+    visit = sign_in(officer)
+    visit.get(f"/staff/series/{opened({LARGE: [(4, 9), (5, 8), (3, 9)] * 3})['series']}")
+    words = plain(visit)
+
+    assert "9 could be matched." in words
+    assert "Fewer than 10 people could be matched. That is too few to say how far chance" in words
+    assert (
+        "lie between" not in words and "Against how differently people changed, this" not in words
+    )
+    assert "p = " not in words and "p under" not in words
+
+
+def test_where_most_cards_are_lost_everybody_comes_first(sign_in, officer, opened, database):
+    course = opened({LARGE: [(4, 9), (5, 8), (3, 9)] * 5})
+    with database.writing() as writing, writing.begin():
+        kept = select(Response.id).where(Response.collection_id == course[LARGE, Part.AFTER])
+        lost = writing.scalars(
+            select(Answer)
+            .join(Question, Question.id == Answer.question_id)
+            .where(Question.name == "card", Answer.response_id.in_(kept))
+            .order_by(Answer.response_id)
+        ).all()
+        for answer in lost[:9]:
+            answer.text = "no card at all"
+    visit = sign_in(officer)
+    visit.get(f"/staff/series/{course['series']}")
+    words = plain(visit)
+
+    assert "Fewer than half could be matched, so all who answered are compared" in words
+    assert "On average they said 4.0 before and 8.7 after, out of 10: 4.7 more." in words
+    assert words.index("Everybody, matched or not") < words.index("The same people, matched")
 
 
 def test_the_page_says_so_where_nothing_is_asked(sign_in, officer, database, now):
