@@ -380,9 +380,10 @@ def _with_pages(draft: Questionnaire, pages: Sequence[Page]) -> Questionnaire:
 
 
 def _without_conditions(draft: Questionnaire, names: Iterable[str]) -> Questionnaire:
+    """The draft without what hung on questions that are gone: conditions, and their measures."""
     gone = set(names)
     pages = [changed(page, show_when=_route_without(page.show_when, gone)) for page in draft.pages]
-    return _with_pages(draft, pages)
+    return _carried(_with_pages(draft, pages))
 
 
 def _route_without(route: Route | None, gone: set[str]) -> Route | None:
@@ -436,5 +437,10 @@ def with_measure(draft: Questionnaire, name: str, measure: Measure | None) -> Qu
     known = {each.name: each for each in draft.measures}
     if measure:
         known[measure.name] = measure
-    used = {each.measure for each in made.questions.values()}
-    return changed(made, measures=[each for key, each in known.items() if key in used])
+    return _carried(changed(made, measures=list(known.values())))
+
+
+def _carried(draft: Questionnaire) -> Questionnaire:
+    """The draft without measures that no question carries: such a one could not be published."""
+    used = {each.measure for each in draft.questions.values()}
+    return changed(draft, measures=[each for each in draft.measures if each.name in used])

@@ -36,7 +36,7 @@ Say = Callable[[tuple[str | int, ...], str], None]
 
 @cache
 def bank() -> dict[str, Any]:
-    """The ready scales and "about you" questions, as they stand in the bank's file."""
+    """The ready scales, "about you" and core questions, as they stand in the bank's file."""
     return yaml.safe_load((Path(__file__).parent.parent / "bank.yaml").read_text(encoding="utf-8"))
 
 
@@ -49,6 +49,12 @@ def ready_options(kind: QuestionKind, points: int | None, spoken: list[str]) -> 
 def ready_question(name: str, spoken: list[str]) -> Any:
     """A question of the bank, written out in full in these languages."""
     return _question({"bank": name}, (), spoken, lambda _path, _words: None)
+
+
+def ready_measure(name: str, spoken: list[str]) -> Any:
+    """What a core question of the bank measures, in these languages; None for any other."""
+    core = bank()["core"].get(name)
+    return core and _titled(_in_languages(core["measure"], spoken), spoken)
 
 
 def expand(tree: dict[str, Any], say: Say) -> dict[str, Any]:
@@ -72,7 +78,32 @@ def expand(tree: dict[str, Any], say: Say) -> dict[str, Any]:
         full["glossary"] = [_term(term, spoken) for term in full["glossary"]]
     if isinstance(full.get("measures"), list):
         full["measures"] = [_titled(measure, spoken) for measure in full["measures"]]
-    return full
+    return _with_core_measures(full, tree.get("pages"), spoken)
+
+
+def _with_core_measures(full: dict[str, Any], pages: Any, spoken: list[str]) -> dict[str, Any]:
+    """A tree with the measures of its core questions, where it does not name them itself."""
+    measures = full.get("measures") or []
+    if not isinstance(pages, list) or not isinstance(measures, list):
+        return full
+    named = {each.get("name") for each in measures if isinstance(each, dict)}
+    parts = [page["questions"] for page in pages if isinstance(page, dict) and "questions" in page]
+    for question in (each for part in parts if isinstance(part, list) for each in part):
+        if isinstance(question, dict) and "bank" in question and "measure" not in question:
+            measure = ready_measure(str(question["bank"]), spoken)
+            if measure and measure["name"] not in named:
+                named.add(measure["name"])
+                measures = [*measures, measure]
+    return {**full, "measures": measures} if measures else full
+
+
+def _from_bank(name: str) -> Any:
+    """A question of the bank as a survey has it; None where the bank has none."""
+    core = bank()["core"].get(name)
+    if core is None:
+        return bank()["questions"].get(name)
+    asked = {key: value for key, value in core.items() if key not in ("for", "brings")}
+    return {**asked, "measure": core["measure"]["name"]}
 
 
 def _term(term: Any, spoken: list[str]) -> Any:
@@ -114,11 +145,12 @@ def _statement(item: Any, spoken: list[str]) -> Any:
 
 def _question(question: Any, path: tuple[str | int, ...], spoken: list[str], say: Say) -> Any:
     if isinstance(question, dict) and "bank" in question:
-        ready = bank()["questions"].get(str(question["bank"]))
+        ready = _from_bank(str(question["bank"]))
         if ready is None:
             say(
                 (*path, "bank"),
-                f"The bank has no {question['bank']!r}. It has: {', '.join(bank()['questions'])}.",
+                f"The bank has no {question['bank']!r}. "
+                f"It has: {', '.join([*bank()['questions'], *bank()['core']])}.",
             )
             return question
         own = {key: value for key, value in question.items() if key != "bank"}

@@ -94,6 +94,50 @@ def begun(desk):
     return "our_hub_day"
 
 
+def test_a_core_question_brings_its_measure_and_its_index(desk, begun, tree, look):
+    desk.open(begun)
+    assert 'value="bank:valued"' in desk.text and "and 2 more" in desk.text
+    assert 'value="bank:visible"' not in desk.text
+    desk.send(f"{begun}/change", do="question-add:", kind="bank:valued")
+    desk.open(begun)
+    desk.send(f"{begun}/change", do="question-add:", kind="bank:satisfied")
+    asked = tree(begun)
+
+    names = ["valued", "visible", "included", "satisfied"]
+    assert list(asked.questions)[1:] == names
+    assert [page.questions[0].name for page in asked.pages][1:] == names
+    assert {m.name: m.top for m in asked.measures} == {
+        **{name: ["yes"] for name in ("valued", "visible", "included")},
+        "satisfied": ["4", "5"],
+    }
+    desk.open(begun)
+    assert 'value="bank:valued"' not in desk.text and 'value="bank:satisfied"' not in desk.text
+    desk.send(f"{begun}/change", do="question-add:", kind="bank:valued")
+    assert list(tree(begun).questions) == list(asked.questions)
+
+
+def test_a_core_question_that_is_taken_out_can_be_taken_again(desk, begun, tree):
+    for _ in range(2):
+        desk.open(begun)
+        desk.send(f"{begun}/change", do="question-add:", kind="bank:satisfied")
+        assert [m.name for m in tree(begun).measures] == ["satisfied"]
+        desk.open(begun)
+        desk.send(f"{begun}/change", do="question-remove:satisfied")
+        assert tree(begun).measures == []
+
+
+@pytest.mark.parametrize(
+    ("audience", "offered", "kept_back"),
+    [("parent", "parent_had_say", "had_say"), ("young_person", "had_say", "parent_had_say")],
+)
+def test_core_questions_are_offered_to_whom_they_are_for(desk, begun, audience, offered, kept_back):
+    desk.write(f"{begun}/start", audience=audience)
+    desk.open(begun)
+
+    assert f'value="bank:{offered}"' in desk.text
+    assert f'value="bank:{kept_back}"' not in desk.text
+
+
 def test_from_nothing_to_published(desk, begun, tree, look):
     for kind in ("comment:", "bank:area"):
         desk.open(begun)

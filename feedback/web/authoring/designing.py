@@ -19,7 +19,7 @@ from feedback.questionnaire import Page, Question, Questionnaire
 from feedback.services.authoring import PartChanged
 from feedback.vocabulary import Permission
 from feedback.web.access import needs
-from feedback.web.authoring import advising, steps, told
+from feedback.web.authoring import advising, ready, steps, told
 from feedback.web.authoring.door import (
     Draft,
     bp,
@@ -67,7 +67,8 @@ def survey(name: str) -> ResponseReturnValue:
         badge_faults=sum(each.fault for each in advised),
         kinds=forms.KINDS,
         choice_of=forms.choice_of,
-        bank=steps.bank_names(draft.tree),
+        bank=ready.about_names(draft.tree),
+        core=ready.core_names(draft.tree),
         form=button_form(),
     )
 

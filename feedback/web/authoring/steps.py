@@ -24,23 +24,12 @@ from feedback.questionnaire import (
 from feedback.redrafting import NoSuchPart, changed
 from feedback.soundness import WANTED, faults
 from feedback.vocabulary import Match, Presentation, Test
+from feedback.web.authoring import ready
 
 Sent = Mapping[str, str]
 Step = Callable[[Questionnaire, str, Sent], tuple[Questionnaire, str]]
 
 UNNAMED = "question_"  # what a question's name begins with until it has words
-FOLLOWED_UP = "ethnicity"  # the bank's one question whose answers open further ones
-
-
-def _ready() -> Any:
-    """The bank's reader, which brings a reader of files that no other page needs."""
-    from feedback.outputs import shorthand
-
-    return shorthand
-
-
-def _bank() -> Any:
-    return _ready().bank()
 
 
 def _page_step(work: Callable[[Questionnaire, str], Questionnaire]) -> Step:
@@ -68,39 +57,44 @@ def _add_question(tree: Questionnaire, part: str, sent: Sent) -> tuple[Questionn
         raise NoSuchPart(kind)
     of, points = forms.kind_of(kind)
     name = redrafting.free_name(f"{UNNAMED}{len(tree.questions) + 1}", tree.questions)
-    ready = [Option.model_validate(o) for o in _ready_options(of, points, tree)]
+    scale = [Option.model_validate(o) for o in ready.options(of, points, tree)]
     blank = Question(name=name, kind=of, ask={})
-    question = redrafting.of_kind(blank, of, points, ready)
-    if question.kind.has_options and not ready:
+    question = redrafting.of_kind(blank, of, points, scale)
+    if question.kind.has_options and not scale:
         question = redrafting.add_option(redrafting.add_option(question))
     return _placed(tree, part, question), f"question-{name}"
 
 
 def _add_ready(tree: Questionnaire, part: str, name: str) -> tuple[Questionnaire, str]:
     """A question of the bank; one whose answers open further ones brings those along."""
-    if name not in _bank()["questions"] or name in tree.questions:
+    if name in ready.core():
+        return _add_core(tree, part, name)
+    if name not in ready.about() or name in tree.questions:
         raise NoSuchPart(name)
-    ready = _from_bank(name, tree)
-    tree = _placed(tree, part, ready)
-    for other in _bank()["questions"] if name == FOLLOWED_UP else ():
+    asked = ready.question(name, tree)
+    tree = _placed(tree, part, asked)
+    for other in ready.about() if name == ready.FOLLOWED_UP else ():
         code = other.removeprefix(f"{name}_")
-        if code != other and code in ready.codes:
+        if code != other and code in asked.codes:
             rule = Condition(question=name, test=Test.EQUALS, values=[code])
             page = Page(
                 name=redrafting.free_name(other, {page.name for page in tree.pages}),
-                questions=[_from_bank(other, tree)],
+                questions=[ready.question(other, tree)],
                 show_when=Route(match=Match.ALL, conditions=[rule]),
             )
             tree = redrafting.add_page(tree, page)
     return tree, f"question-{name}"
 
 
-def _from_bank(name: str, tree: Questionnaire) -> Question:
-    return Question.model_validate(_ready().ready_question(name, list(tree.languages)))
-
-
-def _ready_options(kind: Any, points: int | None, tree: Questionnaire) -> list[Any]:
-    return _ready().ready_options(kind, points, list(tree.languages))
+def _add_core(tree: Questionnaire, part: str, name: str) -> tuple[Questionnaire, str]:
+    """A core question with its measure, and the others of its index, each on a page of its own."""
+    if not ready.lacks(tree, name):
+        raise NoSuchPart(name)
+    for each in (name, *ready.core()[name].get("brings", ())):
+        if ready.lacks(tree, each):
+            tree = _placed(tree, part if each == name else "", ready.question(each, tree))
+            tree = redrafting.with_measure(tree, each, ready.measure(each, tree))
+    return tree, f"question-{name}"
 
 
 def _placed(tree: Questionnaire, part: str, question: Question) -> Questionnaire:
@@ -196,8 +190,8 @@ def question_step(
     made = forms.apply_question(form, before)
     if form.kind.data != forms.choice_of(before):
         kind, points = forms.kind_of(form.kind.data)
-        ready = [Option.model_validate(o) for o in _ready_options(kind, points, tree)]
-        made = redrafting.of_kind(made, kind, points, ready)
+        scale = [Option.model_validate(o) for o in ready.options(kind, points, tree)]
+        made = redrafting.of_kind(made, kind, points, scale)
     if action == "option-add":
         made = redrafting.add_option(made)
     elif action in ("option-up", "option-down") and part in made.codes:
@@ -334,17 +328,3 @@ def _mended(path: tuple[Any, ...]) -> str:
     if len(path) == 2:
         return gettext("This page is empty. Add a question or a sentence, or take it out.")
     return gettext("The answers need another look: their number does not fit the kind.")
-
-
-def bank_names(tree: Questionnaire) -> list[tuple[str, str]]:
-    """The bank's questions that a draft does not have yet: name and wording."""
-    follow = f"{FOLLOWED_UP}_"
-    return [
-        (name, said(Question.model_validate(_plain_ready(name)).ask, DEFAULT))
-        for name in _bank()["questions"]
-        if name not in tree.questions and not name.startswith(follow)
-    ]
-
-
-def _plain_ready(name: str) -> Any:
-    return _ready().ready_question(name, [DEFAULT])
