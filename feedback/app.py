@@ -34,13 +34,15 @@ from feedback.web import (
     respond,
     sessions,
     themes,
+    twins,
 )
 from feedback.web.frame import FeedbackFlask, Parts
 
 ANSWERING = (respond, public, figures)
 OFFICE = (
     *(account, listening, themes, coding, quoting, codebooks, authoring, picturing),
-    *(planning, collecting, printing, entering, sessions, measures, releases, coverage, profiles),
+    *(planning, collecting, printing, entering, sessions),
+    *(measures, releases, coverage, profiles, twins),
 )
 DOORS = (*ANSWERING, *OFFICE, oversight)
 ONE_HOUR = 3600  # seconds; only for built files whose name carries no hash

@@ -604,3 +604,14 @@ class NotTheirWords(Refusal):
     status = 409
     title = N_("These are not the words of the comment")
     message = N_("The comment may have changed. Nothing was changed. Go back and look once more.")
+
+
+class NoTwins(Refusal):
+    """Two measures that cannot be read side by side, or a pair that is not there any more."""
+
+    status = 409
+    title = N_("These two cannot be read side by side")
+    message = N_(
+        "Each of them needs a share of good answers, and one may have gone meanwhile. "
+        "Nothing was changed. Choose two from the lists."
+    )

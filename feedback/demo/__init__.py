@@ -23,6 +23,7 @@ from feedback.demo.people import HERE, Maker, door_of, planted
 from feedback.demo.profiles import keep_profiles
 from feedback.demo.sign_ins import add_sign_ins, complete, print_sign_ins, read
 from feedback.demo.training import Sitting, coproduction, old_enough, sittings, training
+from feedback.demo.twins import put_together
 from feedback.models.collections import Collection
 from feedback.models.people import User
 from feedback.models.responses import Answer, Response
@@ -139,6 +140,7 @@ def _make(session: Session, settings: Settings, maker: Maker, say: Callable[[str
     editions = _Editions(session, before)
     places = _open(session, editions, planned, maker)
     say(f"Opened {len(places)} collections.")
+    put_together(session, now=before)
     places |= _open_sessions(session, editions, planned, groups, maker)
     say(f"Opened two or three collections for each of {len(groups)} training sessions.")
     people = []

@@ -15,6 +15,7 @@ from feedback.models import (
     tallies,
     themes,
     trends,
+    twins,
 )
 from feedback.models.base import Base
 
@@ -34,4 +35,5 @@ __all__ = [
     "tallies",
     "themes",
     "trends",
+    "twins",
 ]

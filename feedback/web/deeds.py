@@ -20,6 +20,8 @@ ACTION_WORDS = {
     "read raw comment": _l("Read a comment as it was written"),
     "clear quote": _l("Cleared words of a comment for others to read"),
     "take back quote": _l("Took a quote back"),
+    "join twins": _l("Put two measures side by side"),
+    "part twins": _l("Took two measures from beside each other"),
     "invite": _l("Invited somebody"),
     "invite again": _l("Sent an invitation again"),
     "take back invitation": _l("Took an invitation back"),

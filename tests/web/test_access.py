@@ -30,7 +30,7 @@ PARTS = {
     **{"run_id": 1, "response_id": 1, "question_id": 1},
     **{"question": "nowhere", "entries": "places", "entry_id": 1, "table": "coverage"},
     **{"coverage_id": 1, "figure_id": 1, "dimension": "area", "audience": "parent"},
-    **{"note_id": 1},
+    **{"note_id": 1, "twin_id": 1},
 }
 # What anybody who is signed in may open before the second step.
 BEFORE_THE_STEP = {"account.second_step", "account.sign_out"}
@@ -39,7 +39,7 @@ LEAVES = {"account.sign_out", "account.sign_out_everywhere"}
 # What shows many events together, and so nothing to a role that sees only its own.
 MANY_EVENTS = {
     *("sessions.series", "coverage.coverage", "profiles.heard", "profiles.weights"),
-    *("measures.what_moved", "measures.one", "releases.every"),
+    *("measures.what_moved", "measures.one", "releases.every", "twins.side_by_side"),
 }
 OTHER_PARTS = {
     "printing.document": {"what": "poster"},
