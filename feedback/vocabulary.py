@@ -280,7 +280,7 @@ class Permission(StrEnum):
     KEEP_LISTS = "keep_lists"  # places, courses
     PRINT = "print"  # posters, slips, cards, paper surveys
     ENTER_PAPER = "enter_paper"  # type in what came on paper
-    KEEP_FIGURES = "keep_figures"  # notes on charts, profiles to compare with, training coverage
+    KEEP_FIGURES = "keep_figures"  # notes on charts, profiles, coverage, twins
     RELEASE = "release"  # freeze figures for the public
     DESIGN = "design"  # write, publish and retire surveys
     MANAGE_PEOPLE = "manage_people"  # invite, change and end sign-ins; organisations
