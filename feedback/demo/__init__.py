@@ -160,7 +160,7 @@ def _make(session: Session, settings: Settings, maker: Maker, say: Callable[[str
     keep_profiles(session, maker)
     add_sign_ins(session, settings, now=maker.now)
     coverage.add_coverage(session, maker, now=before)
-    trends.say(session, maker)
+    trends.say(session, maker, threshold=settings.threshold_public)
     calendar.hand_over(session, planned, maker.chance("facilitators"))
     _write_comments(settings, kept)
     said = sum(len(each.person.said) for each in kept)

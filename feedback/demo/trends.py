@@ -10,14 +10,20 @@ from feedback.analysis.periods import TERMS
 from feedback.demo.families import cycle_begins
 from feedback.demo.people import Maker, planted
 from feedback.models.people import User
+from feedback.models.releases import Release, ReleasedMeasure
 from feedback.models.tallies import TalliedDay, Tally
 from feedback.models.trends import ChartNote, ReportingYearSaid
-from feedback.services import noting, tallying
+from feedback.services import noting, releasing, tallying
 from feedback.vocabulary import NoteKind, Role
 
 
-def say(session: Session, maker: Maker) -> None:
-    """Cut the year as the parents' survey was planted, note what changed, and count all answers."""
+def say(session: Session, maker: Maker, *, threshold: int) -> None:
+    """Cut the year as the parents' survey was planted, note what changed, count all answers, and
+    make the first figures public.
+
+    Args:
+        threshold: people, for the public.
+    """
     noting.say_year(session, cycle_begins(maker.today, 1), TERMS, by=None, now=maker.now)
     officer = session.scalars(
         select(User).where(User.demonstration, User.role == Role.OFFICER).order_by(User.id)
@@ -37,9 +43,13 @@ def say(session: Session, maker: Maker) -> None:
         )
     session.flush()
     tallying.tally_all(session, ZoneInfo(str(maker.zone)))
+    release = releasing.ask(
+        session, "", until=maker.today - timedelta(days=1), by=None, now=maker.now
+    )
+    releasing.make(session, release, threshold=threshold, now=maker.now)
 
 
 def take_away(session: Session) -> None:
-    """Take away what was said, and all counts."""
-    for model in (ChartNote, ReportingYearSaid, Tally, TalliedDay):
+    """Take away what was said, all counts, and all releases."""
+    for model in (ReleasedMeasure, Release, ChartNote, ReportingYearSaid, Tally, TalliedDay):
         session.execute(delete(model))

@@ -13,9 +13,8 @@ from sqlalchemy.orm import Session, aliased
 from feedback.models.collections import Collection
 from feedback.models.responses import Answer, Response
 from feedback.models.surveys import Edition, Option, Page, Question
-from feedback.vocabulary import Audience, EditionStatus, Part, QuestionKind
-
-WHO = "who"  # the ready question whose codes are the audiences
+from feedback.models.tallies import Tally
+from feedback.vocabulary import WHO, Audience, EditionStatus, Part, QuestionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,8 @@ def people_by_group(
     Args:
         question_name: the name that surveys give the question.
         audience: whom alone to count; None or everyone: all.
-        since, before: only what was sent from this moment on, and before that one.
+        since, before: only what was sent from this day on, and before that one; each as a
+            moment of the host's time zone.
     """
     found: dict[str, int] = {}
     for codes, people in _by_codes(session, question_name, audience, since, before).items():
@@ -133,20 +133,32 @@ def _by_codes(
     since: datetime | None,
     before: datetime | None,
 ) -> dict[frozenset[str], int]:
-    """The groups that people chose together → how many people did."""
-    rows = session.execute(
-        select(Answer.codes, func.count(Response.id.distinct()))
-        .join(Question, Question.id == Answer.question_id)
-        .join(Response, Response.id == Answer.response_id)
-        .join(Collection, Collection.id == Response.collection_id)
-        .where(Question.name == name, Answer.codes.is_not(None), *_wanted(audience, since, before))
-        .group_by(Answer.codes)
+    """The groups that people chose together → how many people did, from the tallies.
+
+    An audience is whom a collection is for; in one for everybody, who people say that they are.
+    """
+    if audience in (None, Audience.EVERYONE):
+        which = [Tally.grouped_by == ""]
+    else:
+        own = (Tally.grouped_by == "") & (Collection.audience == audience)
+        said = (Tally.grouped_by == WHO) & (Tally.group == audience)
+        which = [own | (said & (Collection.audience == Audience.EVERYONE))]
+    if since is not None:
+        which.append(Tally.day >= since.date())
+    if before is not None:
+        which.append(Tally.day < before.date())
+    named = select(Question.id).where(Question.name == name)
+    rows = session.scalars(
+        select(Tally.counts)
+        .join(Collection, Collection.id == Tally.collection_id)
+        .where(Tally.question_id.in_(named), *which)
     )
     found: dict[frozenset[str], int] = {}
-    for codes, people in rows:
-        chosen = frozenset((codes or "").split())
-        found[chosen] = found.get(chosen, 0) + people
-    found.pop(frozenset(), None)
+    for counts in rows:
+        for codes, people in counts.items():
+            if not codes.startswith("-"):
+                chosen = frozenset(codes.split())
+                found[chosen] = found.get(chosen, 0) + people
     return found
 
 

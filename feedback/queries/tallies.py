@@ -27,7 +27,7 @@ from feedback.models.events import Event
 from feedback.models.responses import Answer, Response
 from feedback.models.surveys import Option, Page, Question
 from feedback.models.tallies import TalliedDay, Tally
-from feedback.vocabulary import DIMENSIONS, AnswerState, Audience, Part
+from feedback.vocabulary import ABOUT, DIMENSIONS, WHO, AnswerState, Audience, Part
 
 DAY = 86_400  # seconds
 EPOCH = date(1970, 1, 1).toordinal()
@@ -99,22 +99,37 @@ def days_tallied(session: Session) -> dict[tuple[int, date], str]:
     return {(collection_id, day): mark for collection_id, day, mark in rows}
 
 
-def questions_of(session: Session, collection_id: int) -> tuple[dict[int, str], dict[int, str]]:
-    """Of all editions answered in a collection: the questions to tally, and those that group.
+@dataclass(frozen=True, slots=True)
+class ToTally:
+    """The questions of a collection by what is counted of them, number and name.
 
-    Both by their numbers, with their names.
+    Those that carry a measure are counted by `dimensions` too, those that say who took part (what
+    is `about` people) by `who`.
     """
+
+    measured: dict[int, str]
+    about: dict[int, str]
+    dimensions: dict[int, str]
+    who: dict[int, str]
+
+
+def questions_of(session: Session, collection_id: int) -> ToTally:
+    """What to tally, of all editions answered in a collection."""
     editions = select(Response.edition_id).where(Response.collection_id == collection_id).distinct()
     rows = session.execute(
         select(Question.id, Question.name, Question.measure_id)
         .join(Page, Page.id == Question.page_id)
         .where(
             Page.edition_id.in_(editions),
-            or_(Question.measure_id.is_not(None), Question.name.in_(DIMENSIONS)),
+            or_(Question.measure_id.is_not(None), Question.name.in_([*ABOUT, WHO])),
         )
     ).all()
-    tallied = {number: name for number, name, _ in rows}
-    return tallied, {number: name for number, name, _ in rows if name in DIMENSIONS}
+    return ToTally(
+        {number: name for number, name, measure_id in rows if measure_id is not None},
+        {number: name for number, name, _ in rows if name in ABOUT},
+        {number: name for number, name, _ in rows if name in DIMENSIONS},
+        {number: name for number, name, _ in rows if name == WHO},
+    )
 
 
 def counted(

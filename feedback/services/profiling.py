@@ -14,10 +14,9 @@ from feedback.models.profiles import Profile, ProfileRow
 from feedback.queries import profiles, taking_part
 from feedback.queries.taking_part import Asked
 from feedback.services import audit
-from feedback.vocabulary import Audience, QuestionKind
+from feedback.vocabulary import ABOUT, Audience, QuestionKind
 
 # The ready questions about people that a source may have figures for, in the order of the page.
-DIMENSIONS = ("stage", "need", "age_band", "setting", "area", "language", "ethnicity", "role")
 SETTING = "setting"  # says where a child learns, and so whether they are in education
 AGES = ("age_band",)
 
@@ -67,7 +66,7 @@ def heard(session: Session, window: Window, threshold: int) -> Heard:
     asked = taking_part.asked(session, window.audience)
     kept = {each.dimension: each for each in profiles.for_audience(session, window.audience)}
     found, left_out = [], analysis.NotInEducation(False, None, 0, few=True)
-    for name in DIMENSIONS:
+    for name in ABOUT:
         if name not in asked and name not in kept:
             continue
         counted = _counted(session, name, asked.get(name), window)
@@ -78,7 +77,7 @@ def heard(session: Session, window: Window, threshold: int) -> Heard:
         if name == SETTING and name in asked:
             left_out = analysis.not_in_education(counted, each.seen, threshold)
     there = {each.name for each in found}
-    return Heard(found, left_out, [name for name in DIMENSIONS if name not in there])
+    return Heard(found, left_out, [name for name in ABOUT if name not in there])
 
 
 def _counted(session: Session, name: str, asked: Asked | None, window: Window) -> dict[str, int]:

@@ -66,12 +66,13 @@ def tally(session: Session, portion: Due) -> None:
     there = {day: said for day, said in portion.days.items() if said[0]}
     if not there:
         return
-    asked, groups = tallies.questions_of(session, number)
+    asked, clock = tallies.questions_of(session, number), portion.clock
     counts = _folded(
         each
         for found in (
-            tallies.counted(session, number, portion.clock, asked),
-            tallies.counted_by_group(session, number, portion.clock, asked, groups),
+            tallies.counted(session, number, clock, {**asked.measured, **asked.about}),
+            tallies.counted_by_group(session, number, clock, asked.measured, asked.dimensions),
+            tallies.counted_by_group(session, number, clock, asked.about, asked.who),
         )
         for each in found
         if each.day in there

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,12 +18,13 @@ from feedback.models.base import LARGEST_ID
 from feedback.models.surveys import Measure
 from feedback.queries import tallies
 from feedback.queries import trends as stored
-from feedback.services import noting, trending
+from feedback.services import noting, profiling, trending
+from feedback.services.profiling import Heard
 from feedback.services.trending import Series, Window
 from feedback.vocabulary import DIMENSIONS, Audience, NoteKind, PeriodKind, Permission
-from feedback.web import diffs, findings, spans, trend_charts, trend_words
+from feedback.web import diffs, findings, hearing, spans, trend_charts, trend_words
 from feedback.web.access import needs
-from feedback.web.frame import db, now, parts
+from feedback.web.frame import db, now, parts, today, zone
 from feedback.web.trend_words import Told
 
 bp = Blueprint("measures", __name__, url_prefix="/staff")
@@ -63,13 +63,17 @@ def what_moved() -> ResponseReturnValue:
     choice, threshold = _choice(), parts().settings.threshold_staff
     series: list[Series] = []
     if choice.window is not None:
-        series = trending.all_series(db(), choice.window, threshold=threshold, today=_today())
+        series = trending.all_series(db(), choice.window, threshold=threshold, today=today())
     told = [trend_words.told(each, choice.kind, small=True) for each in series]
+    heard = _heard(choice.window, threshold) if choice.window else None
     page = render_template(
         "office/measures.html",
         choice=choice,
         told=_sorted(told),
         diff=diffs.paragraph(series, choice.kind) if series else "",
+        heard=hearing.opening(heard, threshold) if heard else None,
+        left_out=hearing.not_in_education(heard.not_in_education, threshold) if heard else "",
+        heard_of=AUDIENCES[_whom(choice.window)] if choice.window else "",
         by_chance=trend_words.expected_by_chance(series),
         counted_until=tallies.first_and_last_day(db()),
         threshold=threshold,
@@ -89,11 +93,11 @@ def one(name: str) -> ResponseReturnValue:
     series, groups = None, list[Series]()
     if choice.window is not None:
         series = trending.one_series(
-            db(), measure, choice.window, threshold=threshold, today=_today()
+            db(), measure, choice.window, threshold=threshold, today=today()
         )
         if by:
             groups = trending.by_group(
-                db(), measure, choice.window, by, threshold=threshold, today=_today()
+                db(), measure, choice.window, by, threshold=threshold, today=today()
             )
     names = _group_names(by, measure) if by else {}
     page = render_template(
@@ -225,15 +229,32 @@ def _for_all_to_see() -> None:
         abort(403)
 
 
+def _whom(window: Window) -> Audience:
+    """Whose taking part is looked at: parents, where nobody else was chosen."""
+    return window.audience or Audience.PARENT
+
+
+def _heard(window: Window, threshold: int) -> Heard:
+    """Who took part in whole months, so that two windows never differ by a few people's days."""
+    last = window.last and window.last.replace(day=1) + timedelta(days=31)
+    wanted = profiling.Window(
+        _whom(window),
+        _midnight(window.first) if window.first else None,
+        _midnight(last) if last else None,
+    )
+    return profiling.heard(db(), wanted, threshold)
+
+
+def _midnight(day: date) -> datetime:
+    """The beginning of the month of a day."""
+    return datetime.combine(day.replace(day=1), time(), zone())
+
+
 def _measure(name: str) -> Measure:
     found = stored.measure(db(), name[:40])
     if found is None:
         abort(404)
     return found
-
-
-def _today() -> date:
-    return now().astimezone(ZoneInfo(parts().settings.time_zone)).date()
 
 
 def _choice() -> Choice:

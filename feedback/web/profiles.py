@@ -27,7 +27,7 @@ from feedback.outputs import tables
 from feedback.queries import profiles as stored
 from feedback.services import profiling
 from feedback.services.profiling import Facts, Window
-from feedback.vocabulary import Audience, Permission
+from feedback.vocabulary import ABOUT, Audience, Permission
 from feedback.web import hearing
 from feedback.web.access import needs
 from feedback.web.frame import db, now, parts, today, zone
@@ -220,7 +220,7 @@ def _sent(form: ProfileForm) -> str | bytes:
 
 
 def _found(dimension: str, audience: str) -> tuple[_Of, Profile | None]:
-    if dimension not in profiling.DIMENSIONS or audience not in {each.value for each in Audience}:
+    if dimension not in ABOUT or audience not in {each.value for each in Audience}:
         abort(404)
     of = _Of(dimension, Audience(audience))
     locked = request.method == "POST"

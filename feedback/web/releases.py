@@ -1,7 +1,6 @@
 """Making figures public: the list of releases, and asking for a new one."""
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -13,7 +12,7 @@ from feedback.queries import releases as stored
 from feedback.services import releasing
 from feedback.vocabulary import Permission, RunState
 from feedback.web.access import needs
-from feedback.web.frame import db, now, parts
+from feedback.web.frame import db, now, parts, today
 
 bp = Blueprint("releases", __name__, url_prefix="/staff")
 
@@ -49,11 +48,10 @@ def ask() -> ResponseReturnValue:
             form=form,
         )
         return page, 422
-    today = now().astimezone(ZoneInfo(parts().settings.time_zone)).date()
     releasing.ask(
         db(),
         form.note.data,
-        until=today - timedelta(days=1),
+        until=today() - timedelta(days=1),
         by=current_user.user_id,
         now=now(),
     )

@@ -2,16 +2,18 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from profile_ground import ABOUT, people
 from sqlalchemy import func, select
 
+from feedback import vocabulary
 from feedback.analysis.profiles import Group, NoWeights
 from feedback.models.oversight import AuditEvent
 from feedback.models.profiles import Profile, ProfileRow
 from feedback.queries import profiles, taking_part
-from feedback.services import authoring, collecting, profiling
+from feedback.services import authoring, collecting, profiling, tallying
 from feedback.services.profiling import Facts, Window
 from feedback.vocabulary import Audience, Part
 
@@ -46,6 +48,7 @@ def send(session, answered):
     def sent(collection, given, **more):
         for each in given:
             answered(session, collection, each, **more)
+        tallying.tally_all(session, ZoneInfo("Europe/London"))
 
     return sent
 
@@ -186,7 +189,7 @@ def test_without_their_answers_nobody_or_few_is_all_that_is_said(session, asked,
 
 def test_with_nothing_asked_there_is_nothing_but_what_could_be(session):
     found = profiling.heard(session, PARENTS, 5)
-    assert not found.dimensions and found.unasked == list(profiling.DIMENSIONS)
+    assert not found.dimensions and found.unasked == list(vocabulary.ABOUT)
     assert not found.not_in_education.asked
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 from profile_ground import ABOUT, people
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from feedback.analysis.profile_files import LARGEST_FILE
 from feedback.models.oversight import AuditEvent
 from feedback.models.profiles import Profile, ProfileRow
+from feedback.services import tallying
 from feedback.vocabulary import PERMISSIONS_OF, Permission, Role
 
 AREA = "/staff/heard/area/parent/profile"
@@ -27,6 +29,7 @@ def send(database, answered, open_survey):
         with database.writing() as writing, writing.begin():
             for each in given:
                 answered(writing, collection, {**people(1, who="parent")[0], **each})
+            tallying.tally_all(writing, ZoneInfo("Europe/London"))
 
     return sent
 
@@ -356,7 +359,7 @@ def test_a_viewer_reads_and_changes_nothing(sign_in, viewer, send):
     assert "/profile" not in visit.text
     assert visit.get(AREA).status_code == 403
     assert visit.post(f"{AREA}/remove").status_code == 403
-    visit.get("/staff/")
+    visit.get("/staff/measures")
     assert 'href="/staff/heard"' in visit.text
 
 

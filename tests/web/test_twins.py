@@ -128,7 +128,7 @@ def test_few_people_are_not_compared(sign_in, viewer, answers, joined):
 
 def test_without_pairs_the_page_says_what_to_do(sign_in, officer):
     visit = sign_in(officer)
-    visit.get("/staff/")
+    visit.get("/staff/measures")
     visit.get(PAGE)
     assert "Nothing stands side by side yet" in visit.text
     assert "/staff/twins/new" in visit.text
