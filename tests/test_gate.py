@@ -77,9 +77,10 @@ def asks(tree: ast.Module) -> set[tuple[str, str]]:
             elif node.module.startswith("feedback.queries."):
                 found.add((node.module.rpartition(".")[2], name.name))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            if node.value.id in modules:
-                found.add((modules[node.value.id], node.attr))
+        if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
+            continue
+        if node.value.id in modules:
+            found.add((modules[node.value.id], node.attr))
     return found
 
 

@@ -195,15 +195,14 @@ def _shapes(plot: Plot, points: Sequence[Point], *, small: bool) -> Iterator[str
 def _value(plot: Plot, points: Sequence[Point], words: str) -> Iterator[str]:
     for place in range(len(points), 0, -1):
         value = points[place - 1].value
-        if value is not None:
-            yield text(
-                "chart__value chart__value--last",
-                plot.across(place),
-                plot.down(value) + 0.35,
-                words,
-                plot.away(BESIDE),
-            )
-            return
+        if value is None:
+            continue
+        look, down = "chart__value chart__value--last", plot.down(value) + 0.35
+        if place == len(points):  # to the edge and no further, however wide the letters are
+            yield text(look, plot.turned(100), down, words, anchor="end")
+        else:
+            yield text(look, plot.across(place), down, words, plot.away(BESIDE))
+        return
 
 
 def _labels(plot: Plot, points: Sequence[Point]) -> Iterator[str]:

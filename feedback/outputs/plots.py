@@ -8,6 +8,7 @@ from feedback.outputs.svg import LETTER, letters, short
 
 BESIDE = 0.7  # em from a point to its value; about 4 per cent of the width of a phone
 GAP = 3  # per cent of the width between two labels
+WIDE_LETTER = 3.8  # per cent of the width, of a bold one
 LABEL_LETTER = 3.5  # per cent of the width, where a phone shows the chart inside a card
 MOST_LABELS = 20  # a phone has room for no more, whatever they say
 HALF_LETTER = 0.35  # em, from the foot of a letter to its middle
@@ -73,7 +74,7 @@ def room_behind(words: str, left: float, count: int = 0) -> float:
         count: of points, half a step of which may lie under the words; 0: none may, so that charts
             side by side end alike.
     """
-    wanted = 4.0 + LETTER * letters(words) if words else 0.0
+    wanted = 4.0 + WIDE_LETTER * letters(words) if words else 0.0
     if count:
         part = 1 / (2 * count)
         wanted = (wanted - part * (100 - left)) / (1 - part)

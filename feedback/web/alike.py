@@ -116,8 +116,10 @@ def _chance(pair: Pair) -> str:
         "Parents less young people: between %(low)s and %(high)s points.", low=low, high=high
     )
     if pair.verdict in (Verdict.MORE_PARENTS, Verdict.MORE_YOUNG_PEOPLE):
-        return f"{gettext('The difference is more than chance.')} {between}"
-    return f"{gettext('The difference could be chance.')} {between}"
+        more = gettext("The difference is more than chance.")
+        return f"{more} {between}"
+    could_be = gettext("The difference could be chance.")
+    return f"{could_be} {between}"
 
 
 def _scales(pair: Pair) -> str:

@@ -173,7 +173,8 @@ def _sentence(training: Training) -> str:
     if training.missing is None:
         return words
     if not training.missing:
-        return f"{words} {gettext('Every group with a target has reached it.')}"
+        all_there = gettext("Every group with a target has reached it.")
+        return f"{words} {all_there}"
     more = ngettext(
         "%(people)s person is still missing to the targets.",
         "%(people)s people are still missing to the targets.",

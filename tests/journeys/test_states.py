@@ -11,6 +11,7 @@ from .conftest import Surveys
 from .coverage_states import of_coverage
 from .design_states import design
 from .focus import faults_of, follows, stops_of
+from .measure_states import of_measures, public_figures
 from .office_states import office
 from .paper_states import paper
 from .phone import DESK, PHONE, Phone, new_phone, on_ci
@@ -31,10 +32,10 @@ WISHES = [DARK, STRONG, {**DARK, **STRONG}]
 STATES = [
     (state, language)
     for language in ("en", "ar")
-    for state in [*answering(), *planning_answering()]
+    for state in [*answering(), *planning_answering(), *public_figures()]
 ]
 STATES += [(state, "en") for state in (*office(), *design(), *paper(), *theme_office())]
-STATES += [(state, "en") for state in of_coverage()]
+STATES += [(state, "en") for state in (*of_coverage(), *of_measures())]
 
 
 def _named(pair: tuple[State, str]) -> str:

@@ -262,8 +262,16 @@ def test_the_last_known_value_is_written_beside_its_point():
     assert value.text == "42.5%"
     assert number(value, "x") == place(of(svg, "chart__point")[-1])[0]
     assert value.get("dx") == "0.7em"
-    mirrored = drawn(points_of([10, 42.5]), right_to_left=True)
+    mirrored = drawn([*points_of([10, 42.5]), Point("", None)], right_to_left=True)
     assert of(mirrored, "chart__value--last")[0].get("dx") == "-0.7em"
+
+
+def test_the_value_of_the_last_period_ends_at_the_edge():
+    for right_to_left, edge in ((False, "100%"), (True, "0%")):
+        (value,) = of(
+            drawn(points_of([10, 42.5]), right_to_left=right_to_left), "chart__value--last"
+        )
+        assert (value.get("x"), value.get("text-anchor")) == (edge, "end")
 
 
 def test_numbers_are_written_as_the_language_has_them():
