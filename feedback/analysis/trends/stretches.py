@@ -26,6 +26,12 @@ CRITICAL = {
     **{6: 2.621, 7: 2.821, 8: 2.953, 9: 3.042, 10: 3.114},
     **{11: 3.180, 12: 3.225, 13: 3.273, 14: 3.320},
 }
+# The same where large groups wander so far that their own jumps must say how far: few jumps say it
+# roughly, so chance looks larger.
+CRITICAL_WIDER = {
+    **{6: 3.036, 7: 3.325, 8: 3.512, 9: 3.624, 10: 3.694},
+    **{11: 3.743, 12: 3.790, 13: 3.814, 14: 3.838},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +78,9 @@ def stretch(values: Sequence[float | None], bases: Sequence[int], spread: float)
     if not FEWEST <= len(kept) <= MOST or not spread > 0:
         return None
     places, own, people = zip(*kept, strict=True)
-    wide = spread * _wider(own, people, spread)
-    first, last, score = largest(own, people, wide)
-    if abs(score) < CRITICAL[len(own)]:
+    wider = _wider(own, people, spread)
+    first, last, score = largest(own, people, spread * wider)
+    if abs(score) < (CRITICAL if wider == 1 else CRITICAL_WIDER)[len(own)]:
         return None
     if first == 0:  # what came after differs from what was
         first, last, score = last + 1, len(own) - 1, -score
