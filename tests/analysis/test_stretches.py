@@ -140,6 +140,12 @@ def test_shift_scale_and_mirror_find_the_same_stretch(by, far):
     assert seen > 5
 
 
+def test_large_groups_count_for_more_in_the_mean_of_a_stretch():
+    found = stretch([0.5] * 6 + [0.9, 0.7, 0.8], [60] * 6 + [20, 60, 120], HALF)
+    assert (found.first, found.last) == (7, 9)
+    assert found.inside == pytest.approx((0.9 * 20 + 0.7 * 60 + 0.8 * 120) / 200)
+
+
 def test_read_backwards_it_is_the_same_stretch_but_for_what_is_new():
     found = stretch(FELL[::-1], BASES[::-1], HALF)
     assert (found.first, found.last) == (5, 7)

@@ -278,6 +278,8 @@ def _refusal(
     moved = sum(each > none for each in ranges)
     if points > 1 and not moved and (reach is None or reach <= none):
         return Refusal.CONSTANT
+    if points <= FEWEST_RANGES:  # a part that is just beginning
+        return Refusal.TOO_SHORT
     return Refusal.NEARLY_CONSTANT if moved < FEWEST_RANGES else None
 
 

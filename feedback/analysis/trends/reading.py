@@ -5,8 +5,11 @@
     6 to 14     run chart, and a stretch that differs from the rest by more than chance
     fewer       run chart, too early to say
 
-Bases differ where one is more than a quarter away from their mean. A change of scale breaks a
-series: what came before stands in the picture and counts for nothing after.
+Bases differ where one is more than a quarter away from their mean. Seven in a row on one side of
+the middle are a signal on every chart with limits, for limits alone miss a small lasting change. A
+change of scale breaks a series: what came before stands in the picture and counts for nothing
+after. After a new start it is too early again until there are 6 points. Where all numbers are the
+same nothing is said.
 """
 
 from collections.abc import Collection, Sequence
@@ -20,13 +23,13 @@ from typing import Literal
 from feedback.analysis.trends.control import (
     FEWEST_TO_FLAG,
     Assurance,
-    ControlChart,
     Improvement,
     Refusal,
     State,
     control_chart,
 )
 from feedback.analysis.trends.proportions import p_chart
+from feedback.analysis.trends.rules import alike, runs, sides
 from feedback.analysis.trends.runs import run_chart
 from feedback.analysis.trends.stretches import FEWEST, Stretch, stretch
 
@@ -246,11 +249,11 @@ class _Part:
         for first, last in self._starts():
             own = [each.value for place, each in kept.items() if first <= place <= last]
             spans.append(Span(first, last, run_chart(own).median if own else None))
-        moved = self._moved(lately)
-        enough = len(lately) >= FEWEST
+        refusal = _unjudged(lately.values()) or self._spreadless(lately)
+        moved = None if refusal else self._moved(lately)
         states: list[State | None] = [None] * count
         now, since = None, None
-        if enough:
+        if refusal is None:
             for place in lately:
                 states[place - 1] = State.COMMON
             now = State.COMMON
@@ -268,23 +271,25 @@ class _Part:
             now,
             since,
             moved,
-            None if enough else Refusal.TOO_SHORT,
+            refusal,
             None,
             limits=(None,) * count,
         )
 
-    def _moved(self, kept: dict[int, Taken]) -> Stretch | None:
-        if len(kept) < FEWEST:
-            return None
+    def _spread(self, kept: dict[int, Taken]) -> float:
         people = sum(each.people for each in kept.values())
         middle = sum(each.total for each in kept.values()) / people
-        spread = sqrt(middle * (1 - middle)) if self.shares else self.spread
-        if not spread:
-            return None
+        return sqrt(middle * (1 - middle)) if self.shares else self.spread or 0.0
+
+    def _spreadless(self, kept: dict[int, Taken]) -> Refusal | None:
+        """Nobody differs from the others of their period, so there is no chance to judge by."""
+        return None if self._spread(kept) > 0 else Refusal.NEARLY_CONSTANT
+
+    def _moved(self, kept: dict[int, Taken]) -> Stretch | None:
         last = max(kept)
         values = [kept[at].value if at in kept else None for at in range(1, last + 1)]
         bases = [kept[at].people if at in kept else 0 for at in range(1, last + 1)]
-        return stretch(values, bases, spread)
+        return stretch(values, bases, self._spread(kept))
 
     def _control(
         self, improvement: Improvement, target: float | None, convention: Literal["nhs", "r"]
@@ -311,7 +316,7 @@ class _Part:
             ),
             states,
             now,
-            _since(chart, last) if now not in (None, State.COMMON) else None,
+            _run_of(chart.states, last, ends.first) if now not in (None, State.COMMON) else None,
             None,
             chart.refusal,
             None if refused else chart.assurance,
@@ -338,23 +343,29 @@ class _Part:
             )
             spans.append(Span(first, last, chart.centre))
             up, down = chart.cannot_signal_up, chart.cannot_signal_down
+            values = [kept[place].value for place in own]
+            side = sides(values, chart.centre, alike(values))
+            shifted = runs(side, 1) | runs(side, -1)
             for at, place in enumerate(own):
                 lower, upper = chart.lower[at], chart.upper[at]
                 if lower is not None and upper is not None:
                     limits[place - 1] = lower, upper
-                out = at + 1 in chart.outside
+                out = at + 1 in chart.outside or at in shifted
                 higher = kept[place].value > chart.centre
                 states[place - 1] = _look(higher, improvement) if out else State.COMMON
-        last = max(kept)
+        last, start = max(kept), spans[-1].first
+        refusal = _unjudged([each for place, each in kept.items() if place >= start])
+        if refusal:
+            states = [None] * count
         now = states[last - 1]
         return Reading(
             Chart.PROPORTION,
             tuple(spans),
             tuple(states),
             now,
-            _run_of(states, last) if now not in (None, State.COMMON) else None,
+            _run_of(states, last, start) if now not in (None, State.COMMON) else None,
             None,
-            None,
+            refusal,
             None,
             limits=tuple(limits),
             cannot_signal_up=up,
@@ -368,14 +379,18 @@ def _look(higher: bool, improvement: Improvement) -> State:
     return State.IMPROVEMENT if higher == (improvement == "increase") else State.CONCERN
 
 
-def _since(chart: ControlChart, last: int) -> int:
-    """Where the run of signals that the last point belongs to began."""
-    return _run_of(chart.states, last)
+def _unjudged(lately: Collection[Taken]) -> Refusal | None:
+    """Why nothing can be said of the points since the last new start."""
+    if len(lately) < FEWEST:
+        return Refusal.TOO_SHORT
+    values = [each.value for each in lately]
+    return Refusal.CONSTANT if max(values) - min(values) <= alike(values) else None
 
 
-def _run_of(states: Sequence[State | None], last: int) -> int:
+def _run_of(states: Sequence[State | None], last: int, first: int) -> int:
+    """Where the run of signals that the last point belongs to began, within its part."""
     since = last
-    for place in range(last, 0, -1):
+    for place in range(last, first - 1, -1):
         if states[place - 1] is None:
             continue
         if states[place - 1] is not states[last - 1]:
