@@ -73,7 +73,11 @@ def first_and_last_sent(session: Session) -> tuple[datetime, datetime] | None:
 
 
 def days_sent(session: Session, clock: Clock) -> dict[tuple[int, date], tuple[int, str]]:
-    """Collection and day → how many sent, and a mark that changes with who they are."""
+    """Collection and day → how many sent, and a mark that changes with who they are.
+
+    The mark holds when the last of them sent, for a number can be given anew once its response was
+    taken back.
+    """
     day = _day(clock)
     rows = session.execute(
         select(
@@ -81,14 +85,14 @@ def days_sent(session: Session, clock: Clock) -> dict[tuple[int, date], tuple[in
             day,
             func.count(),
             func.sum(Response.id),
-            func.max(Response.id),
+            func.max(Response.sent_at),
         )
         .join(Collection, Collection.id == Response.collection_id)
         .where(*_within(clock), Collection.part == Part.WHOLE)
         .group_by(Response.collection_id, day)
     )
     return {
-        (collection_id, _date(number)): (people, f"{people}.{total}.{newest}")
+        (collection_id, _date(number)): (people, f"{people}.{total}.{newest:%y%m%d%H%M%S%f}")
         for collection_id, number, people, total, newest in rows
     }
 
@@ -339,7 +343,9 @@ def _day(clock: Clock) -> ColumnElement[int]:
     """The day of sending where the clocks stand as they did, counted from 1970."""
     if clock.only is not None:
         return literal_column(f"(0 + {clock.only.toordinal() - EPOCH})", Integer)
-    seconds = cast(extract("epoch", Response.sent_at), Integer)
+    # Up to the minute: PostgreSQL would round parts of a second up, into the next day at midnight.
+    minutes = extract("epoch", Response.sent_at) - extract("second", Response.sent_at)
+    seconds = cast(minutes, Integer)
     # Written into the statement: grouped by a parameter, PostgreSQL takes it for another one.
     return (seconds + literal_column(str(int(clock.ahead)))) // literal_column(str(DAY))
 
