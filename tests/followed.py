@@ -25,17 +25,17 @@ why: {en: "To make the help better"}
 read_by: {en: "Our team"}
 afterwards: {en: "We say what we did"}
 measures:
-  - {name: happy, title: {en: "Happy with the help"}, top: ["4", "5"]}
-  - {name: wait, title: {en: "Weeks of waiting"}, better: lower}
+  - {name: happy%(more)s, title: {en: "Happy with the help"}, top: ["4", "5"]}
+  - {name: wait%(more)s, title: {en: "Weeks of waiting"}, better: lower}
 pages:
   - name: face
     questions:
-      - {name: face, kind: %(kind)s, points: 5, measure: happy, skip: true, dont_know: true,
+      - {name: face, kind: %(kind)s, points: 5, measure: happy%(more)s, skip: true, dont_know: true,
          ask: {en: "How is the help?"}}
   - name: wait
     questions:
-      - {name: wait, kind: number, lowest: 0, highest: %(highest)s, measure: wait, skip: true,
-         dont_know: true, ask: {en: "How many weeks did you wait?"}}
+      - {name: wait, kind: number, lowest: 0, highest: %(highest)s, measure: wait%(more)s,
+         skip: true, dont_know: true, ask: {en: "How many weeks did you wait?"}}
   - name: area
     questions:
       - name: area
@@ -68,9 +68,14 @@ def edition(
     name: str = "followed",
     kind: str = "faces",
     highest: int = 200,
+    more: str = "",
 ) -> Edition:
-    """A published edition; another kind or highest number is another scale."""
-    text = SURVEY % {"name": name, "kind": kind, "highest": highest}
+    """A published edition; another kind or highest number is another scale.
+
+    Args:
+        more: is added to the names of its measures.
+    """
+    text = SURVEY % {"name": name, "kind": kind, "highest": highest, "more": more}
     made = authoring.keep_draft(session, exchange.read_survey(text.encode()), now=now)
     authoring.publish(session, made, now=now)
     return made

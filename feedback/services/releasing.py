@@ -90,7 +90,7 @@ def make(session: Session, release: Release, *, threshold: int, now: datetime) -
         rows = tallies.rows(session, [each.id for each in asked], last=release.until)
         if not rows:
             continue
-        frame = frame_of(session, PeriodKind.CYCLE, rows, year)
+        frame = frame_of(PeriodKind.CYCLE, rows, year, None)
         known = from_json(earlier.figures["snapshot"]) if earlier else None
         counts, scales = counted(measure, asked, rows, frame)
         own = _Counts(session, measure, asked, frame, counts, scales)

@@ -17,6 +17,8 @@ from feedback.queries.tallies import Asked, Row
 from feedback.vocabulary import PeriodKind
 
 UNSAID = ""  # the group of those who did not say
+Scale = tuple[Any, ...]
+Scales = Sequence[Scale | None]
 
 
 @dataclass
@@ -47,22 +49,44 @@ class Frame:
         return place_of(self.spans, row.day)
 
 
-def frame_of(session: Session, kind: PeriodKind, rows: Sequence[Row], year: ReportingYear) -> Frame:
-    """The periods from the first to the last day on which anything was answered."""
-    if kind is not PeriodKind.ROUND:
-        return Frame(periods(kind, rows[0].day, max(row.day for row in rows), year))
+@dataclass(frozen=True)
+class Rounds:
+    """Collections that were answered, the first to open first: names, and first and last day."""
+
+    names: Mapping[int, str]
+    spans: Mapping[int, Period]
+
+
+def rounds_of(session: Session, rows: Sequence[Row]) -> Rounds:
+    """The rounds of all measures, read once, so that one round has the same days in each."""
     days: dict[int, list[date]] = defaultdict(list)
     for row in rows:
         days[row.collection_id].append(row.day)
-    rounds = stored.rounds(session, list(days))
-    return Frame(
-        [Period(min(days[number]), max(days[number])) for number in rounds],
-        {number: at for at, number in enumerate(rounds)},
-        [name for name, _ in rounds.values()],
+    found = stored.rounds(session, list(days))
+    return Rounds(
+        {number: name for number, (name, _) in found.items()},
+        {number: Period(min(days[number]), max(days[number])) for number in found},
     )
 
 
-Scales = Sequence[tuple[Any, ...] | None]
+def frame_of(
+    kind: PeriodKind, rows: Sequence[Row], year: ReportingYear, rounds: Rounds | None
+) -> Frame:
+    """The periods from the first to the last day on which anything was answered.
+
+    Args:
+        rounds: where the periods are rounds.
+    """
+    if rounds is None:
+        days = [row.day for row in rows]
+        return Frame(periods(kind, min(days), max(days), year))
+    answered = {row.collection_id for row in rows}
+    own = [number for number in rounds.names if number in answered]
+    return Frame(
+        [rounds.spans[number] for number in own],
+        {number: at for at, number in enumerate(own)},
+        [rounds.names[number] for number in own],
+    )
 
 
 def counted(
@@ -80,7 +104,7 @@ def counted(
         scales: the scale that counts in each period, where that is known already.
     """
     scale_of = {each.id: each.scale for each in asked}
-    found: list[dict[tuple[Any, ...], Count]] = [defaultdict(Count) for _ in frame.spans]
+    found: list[dict[Scale, Count]] = [defaultdict(Count) for _ in frame.spans]
     for row in rows:
         place = frame.place(row)
         if place is not None:
@@ -152,6 +176,26 @@ def gate(counts: Sequence[Count], shares: bool, threshold: int) -> list[Cell]:
     for at in there:
         shown = bases.cells[str(at)]
         cells[at] = Cell(shown, shown)
+    return cells
+
+
+def gate_beside(
+    counts: Sequence[Count], others: Sequence[Count], shares: bool, threshold: int
+) -> list[Cell]:
+    """The periods of some people as they may leave, where those of everybody are known too.
+
+    What everybody's figures less these leave over must not be a small group either.
+    """
+    cells = []
+    alone = gate(counts, shares, threshold)
+    for cell, own, rest in zip(alone, counts, others, strict=True):
+        beside = gate([own, rest], shares, threshold)[0]
+        cells.append(
+            Cell(
+                HIDDEN if beside.people.hidden else cell.people,
+                HIDDEN if beside.hits.hidden else cell.hits,
+            )
+        )
     return cells
 
 

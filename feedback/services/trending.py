@@ -12,7 +12,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from feedback.analysis.periods import ReportingYear
+from feedback.analysis.periods import ReportingYear, periods
 from feedback.models.surveys import Measure
 from feedback.models.trends import ChartNote, MeasureTarget
 from feedback.queries import tallies
@@ -25,8 +25,9 @@ from feedback.services.tallied import (
     breaks,
     counted,
     frame_of,
-    gate,
+    gate_beside,
     gate_groups,
+    rounds_of,
 )
 from feedback.vocabulary import Audience, PeriodKind
 
@@ -37,7 +38,11 @@ CYCLES_FROM = date(2026, 1, 5)  # a Monday; where nobody has said better
 
 @dataclass(frozen=True)
 class Window:
-    """Which answers count, and how they are cut."""
+    """Which answers count, and how they are cut.
+
+    A period that `first` or `last` lies in counts as a whole, for part of it is not what it is
+    called, and two windows a day apart would tell what that day brought.
+    """
 
     kind: PeriodKind = PeriodKind.CYCLE
     first: date | None = None
@@ -59,29 +64,29 @@ def all_series(session: Session, window: Window, *, threshold: int, today: date)
     Args:
         threshold: people; a smaller group is hidden.
     """
-    measures = stored.measures(session)
+    measures, year = stored.measures(session), reporting_year(session)
     asked = tallies.asked(session, [each.id for each in measures])
     by_measure: dict[int, list[Asked]] = defaultdict(list)
     for each in asked:
         if each.measure_id is not None:
             by_measure[each.measure_id].append(each)
-    rows = _rows(session, window, [each.id for each in asked])
-    year, notes, targets = (
-        reporting_year(session),
-        stored.all_notes(session),
-        stored.targets(session),
-    )
+    rows = _rows(session, window, [each.id for each in asked], year)
+    notes, targets = stored.all_notes(session), stored.targets(session)
+    rounds = rounds_of(session, rows) if window.kind is PeriodKind.ROUND else None
     of_question: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
         of_question[row.question_id].append(row)
     found = []
     for measure in measures:
-        own = [row for each in by_measure[measure.id] for row in of_question[each.id]]
+        every = [row for each in by_measure[measure.id] for row in of_question[each.id]]
+        own, others = _split(every, window.audience)
         if own:
-            frame = frame_of(session, window.kind, own, year)
+            frame = frame_of(window.kind, own, year, rounds)
             found.append(
                 _series(
-                    measure, by_measure[measure.id], own, frame, notes, targets, threshold, today
+                    *(measure, by_measure[measure.id], own, others, frame, notes, targets),
+                    threshold,
+                    today,
                 )
             )
     return found
@@ -91,13 +96,15 @@ def one_series(
     session: Session, measure: Measure, window: Window, *, threshold: int, today: date
 ) -> Series | None:
     """One measure in a window; None where nobody answered."""
-    asked = tallies.asked(session, [measure.id])
-    rows = _rows(session, window, [each.id for each in asked])
-    if not rows:
+    asked, year = tallies.asked(session, [measure.id]), reporting_year(session)
+    every = _rows(session, window, [each.id for each in asked], year)
+    own, others = _split(every, window.audience)
+    if not own:
         return None
-    frame = frame_of(session, window.kind, rows, reporting_year(session))
+    rounds = rounds_of(session, every) if window.kind is PeriodKind.ROUND else None
+    frame = frame_of(window.kind, own, year, rounds)
     notes, targets = stored.notes(session, measure.id), stored.targets(session)
-    return _series(measure, asked, rows, frame, notes, targets, threshold, today)
+    return _series(measure, asked, own, others, frame, notes, targets, threshold, today)
 
 
 def by_group(
@@ -118,14 +125,15 @@ def by_group(
         dimension: one of `vocabulary.DIMENSIONS`.
         threshold: people; a smaller group is hidden.
     """
-    asked = tallies.asked(session, [measure.id])
+    asked, year = tallies.asked(session, [measure.id]), reporting_year(session)
     ids = [each.id for each in asked]
-    every = _rows(session, window, ids)
+    every, _ = _split(_rows(session, window, ids, year), window.audience)
     grouping = tallies.grouping(session, dimension, asked)
     if not every or not grouping:
         return []
-    grouped = _rows(session, window, ids, grouped_by=dimension)
-    frame = frame_of(session, window.kind, every, reporting_year(session))
+    grouped, _ = _split(_rows(session, window, ids, year, grouped_by=dimension), window.audience)
+    rounds = rounds_of(session, every) if window.kind is PeriodKind.ROUND else None
+    frame = frame_of(window.kind, every, year, rounds)
     shares = bool(measure.top)
     whole, scales = counted(measure, asked, every, frame)
     order = list(dict.fromkeys(code for each in reversed(grouping) for code, _ in each.options))
@@ -158,22 +166,32 @@ def by_group(
 
 
 def _rows(
-    session: Session, window: Window, question_ids: Sequence[int], *, grouped_by: str = ""
+    session: Session,
+    window: Window,
+    question_ids: Sequence[int],
+    year: ReportingYear,
+    *,
+    grouped_by: str = "",
 ) -> Sequence[Row]:
-    return tallies.rows(
-        session,
-        question_ids,
-        grouped_by=grouped_by,
-        audience=window.audience,
-        first=window.first,
-        last=window.last,
-    )
+    """The tallies of whole periods, of every audience."""
+    first, last = window.first, window.last
+    if window.kind is not PeriodKind.ROUND:
+        first = first and periods(window.kind, first, first, year)[0].first
+        last = last and periods(window.kind, last, last, year)[-1].last
+    return tallies.rows(session, question_ids, grouped_by=grouped_by, first=first, last=last)
+
+
+def _split(rows: Sequence[Row], audience: Audience | None) -> tuple[list[Row], list[Row]]:
+    """The rows of an audience and those of all others; without an audience all are its."""
+    own = [row for row in rows if audience in (None, row.audience)]
+    return own, [row for row in rows if audience not in (None, row.audience)]
 
 
 def _series(
     measure: Measure,
     asked: Sequence[Asked],
     rows: Sequence[Row],
+    others: Sequence[Row],
     frame: Frame,
     notes: Sequence[ChartNote],
     targets: Mapping[int, MeasureTarget],
@@ -181,7 +199,8 @@ def _series(
     today: date,
 ) -> Series:
     counts, scales = counted(measure, asked, rows, frame)
-    cells = gate(counts, bool(measure.top), threshold)
+    rest, _ = counted(measure, asked, others, frame, scales)
+    cells = gate_beside(counts, rest, bool(measure.top), threshold)
     found = read_series(
         measure,
         asked[-1],

@@ -123,6 +123,15 @@ def test_each_answer_is_counted_once_for_everybody_and_once_in_each_group(sessio
     assert people_by_day(session) == {now.date(): 4}
 
 
+def test_who_chose_several_groups_stands_in_each_beside_those_who_chose_one(
+    session, collection, now
+):
+    send(session, collection, now, [ANNA, {"face": "4", "need": "speech"}])
+    tally(session)
+    assert of(session, "face", "need", "speech") == {"4": 2}
+    assert of(session, "face", "need", "sight") == {"4": 1}
+
+
 def test_what_was_not_sent_is_not_counted(session, collection, now):
     send(session, collection, now, [ANNA] * 3, sent=False)
     assert tally(session) == 0
@@ -180,6 +189,17 @@ def test_a_new_answer_has_its_day_counted_anew_and_no_other(session, collection,
     assert list(portion.days) == [now.date()]
     assert tally(session) == 1
     assert people_by_day(session) == {now.date() - timedelta(days=1): 1, now.date(): 2}
+
+
+def test_a_day_between_two_that_changed_stays_as_it_is(session, collection, now):
+    for days in (1, 2, 3):
+        send(session, collection, now - timedelta(days=days), [ANNA])
+    tally(session)
+    for days in (1, 3):
+        send(session, collection, now - timedelta(days=days), [BEN])
+    (portion,) = tallying.due(session, LONDON)
+    assert len(portion.days) == 2
+    tally(session)
 
 
 def test_an_answer_that_was_taken_back_is_out_of_the_counts(
@@ -337,6 +357,14 @@ def test_portions_stay_small(session, collection, monkeypatch):
         assert sum(people for people, _ in each.days.values()) <= 10 or len(each.days) == 1
         assert (max(each.days) - min(each.days)).days < tallying.MOST_DAYS
     assert [len(each.days) for each in portions][:6] == [3, 1, 1, 1, 1, 10]
+    tally(session)
+
+
+def test_a_portion_spans_a_month_at_the_most(session, collection):
+    for days in range(40):
+        at = datetime(2026, 5, 1, 12, tzinfo=UTC) + timedelta(days=days)
+        send(session, collection, at, [ANNA])
+    assert [len(each.days) for each in tallying.due(session, LONDON)] == [31, 9]
     tally(session)
 
 
