@@ -40,6 +40,7 @@ EVERY = 1.0  # seconds between two looks at what is due
 AWAY = 15.0  # seconds between two looks while the database is away
 TRIES = 3  # to keep a batch
 TALLY_EVERY = 60.0  # seconds between two looks at which days are to be counted anew
+TALLY_SHARE = 0.05  # of a worker's time, where there are so many answers that a look takes long
 FORGET_EVERY = 12 * 3600.0  # seconds between two clearings of what is kept by text
 PATIENCE = 10.0  # seconds that work may take to end once it is told to
 
@@ -55,7 +56,7 @@ def work(settings: Settings, stop: Event, *, beside: int | None = None) -> None:
     """
     database = _database(settings)
     log.info("working")
-    wait, forgot_at, tallied_at = EVERY, -FORGET_EVERY, -TALLY_EVERY
+    wait, forgot_at, tally_at = EVERY, -FORGET_EVERY, 0.0
     try:
         while not stop.wait(wait) and beside in (None, os.getppid()):
             try:
@@ -64,9 +65,10 @@ def work(settings: Settings, stop: Event, *, beside: int | None = None) -> None:
                 if due is not None:
                     _theme_beside(database, settings, due, stop)
                 release(database, settings)
-                if monotonic() - tallied_at > TALLY_EVERY:
+                if (began := monotonic()) > tally_at:
                     tally(database, settings.time_zone, stop=stop)
-                    tallied_at = monotonic()
+                    took = monotonic() - began
+                    tally_at = began + max(TALLY_EVERY, took / TALLY_SHARE)
                 if settings.vectors and monotonic() - forgot_at > FORGET_EVERY:
                     _beside(_forget_vectors, (settings,), stop)
                     forgot_at = monotonic()
