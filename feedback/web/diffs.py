@@ -17,7 +17,7 @@ def paragraph(series: Sequence[Series], kind: PeriodKind) -> str:
     judged = [each for each in series if each.reading is not None and each.reading.now is not None]
     if not judged:
         return gettext(
-            "It is too early to say what moved: a measure needs 6 periods with at least 10 answers."
+            "It is too early to say what moved. That takes 6 periods with at least 10 answers each."
         )
     newest = max((each.last.period for each in judged if each.last), default=None)
     lately = [each for each in judged if each.last and each.last.period == newest]

@@ -30,7 +30,7 @@ from feedback.web.trend_words import Told
 bp = Blueprint("measures", __name__, url_prefix="/staff")
 
 NOTE_WORDS = {
-    NoteKind.CHANGE: _l("Something changed for families. It gets a letter on the chart"),
+    NoteKind.CHANGE: _l("There was a change for families. It gets a letter on the chart"),
     NoteKind.NEW_START: _l("Things are different from now on. What is usual is worked out anew"),
     NoteKind.SET_ASIDE: _l("These days do not count. They stay in sight"),
 }

@@ -372,7 +372,7 @@ def _notes(series: Series, kind: PeriodKind) -> list[str]:
         found.append(gettext("It stands so near to 0% that this chart cannot show it falling."))
     if reading.chart is Chart.PROPORTION:
         found.append(
-            gettext("Few answers in one period and many in another: each has limits of its own.")
+            gettext("Some periods have few answers and some have many, so each has its own limits.")
         )
     if reading.assurance is not None and series.target is not None:
         found.append(_promise(series, reading.assurance))
