@@ -251,7 +251,7 @@ def _midnight(day: date) -> datetime:
 
 
 def _measure(name: str) -> Measure:
-    found = stored.measure(db(), name[:40])
+    found = stored.measure(db(), name[:40]) if name.isprintable() else None
     if found is None:
         abort(404)
     return found
