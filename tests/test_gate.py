@@ -87,7 +87,7 @@ def asks(tree: ast.Module) -> set[tuple[str, str]]:
 def test_what_counts_is_found():
     found = counting()
     assert {"sent_count", "code_counts", "number_counts"} <= found["responses"]
-    assert {"rows", "people"} <= found["tallies"]
+    assert {"rows", "counted"} <= found["tallies"]
     assert {"raised", "people", "with_any"} <= found["theme_counts"]
     assert "people_by_group" in found["taking_part"]
 

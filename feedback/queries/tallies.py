@@ -23,7 +23,6 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from feedback.models.collections import Collection
-from feedback.models.events import Event
 from feedback.models.responses import Answer, Response
 from feedback.models.surveys import Option, Page, Question
 from feedback.models.tallies import TalliedDay, Tally
@@ -204,18 +203,11 @@ def rows(
     question_ids: Some[int],
     *,
     grouped_by: str = "",
-    audience: Audience | None = None,
-    place_id: int | None = None,
     first: date | None = None,
     last: date | None = None,
 ) -> Sequence[Row]:
     """The tallies of some questions, oldest first."""
     wanted: list[ColumnElement[bool]] = []
-    if audience is not None:
-        wanted.append(Collection.audience == audience)
-    if place_id is not None:
-        of_place = select(Event.id).where(Event.place_id == place_id)
-        wanted.append(Collection.event_id.in_(of_place))
     if first is not None:
         wanted.append(Tally.day >= first)
     if last is not None:
@@ -234,31 +226,6 @@ def rows(
         .order_by(Tally.day, Tally.collection_id, Tally.question_id, Tally.group)
     )
     return [Row(*each) for each in found]
-
-
-def people(
-    session: Session,
-    *,
-    audience: Audience | None = None,
-    first: date | None = None,
-    last: date | None = None,
-) -> int:
-    """How many sent an answer in all, in collections that are no part of a session."""
-    wanted: list[ColumnElement[bool]] = []
-    if audience is not None:
-        wanted.append(Collection.audience == audience)
-    if first is not None:
-        wanted.append(TalliedDay.day >= first)
-    if last is not None:
-        wanted.append(TalliedDay.day <= last)
-    return (
-        session.scalar(
-            select(func.sum(TalliedDay.people))
-            .join(Collection, Collection.id == TalliedDay.collection_id)
-            .where(*wanted)
-        )
-        or 0
-    )
 
 
 def first_and_last_day(session: Session) -> tuple[date, date] | None:

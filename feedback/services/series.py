@@ -15,7 +15,7 @@ from feedback.queries.tallies import Asked
 from feedback.services.tallied import UNSAID, Cell, Count, Frame
 from feedback.vocabulary import Audience, Better, NoteKind
 
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class Note(Protocol):
@@ -169,10 +169,16 @@ def read_series(
         ],
         reading=reading,
         broken=broken,
-        marks=[Mark(letter, at, each) for letter, (at, each) in zip(LETTERS, marks, strict=False)],
+        marks=[Mark(_letter(number), at, each) for number, (at, each) in enumerate(marks)],
         set_aside=aside,
         target=target,
     )
+
+
+def _letter(number: int) -> str:
+    """A to Z, then AA, AB and so on."""
+    ahead, own = divmod(number, len(ALPHABET))
+    return (_letter(ahead - 1) if ahead else "") + ALPHABET[own]
 
 
 def spread_of(counts: Sequence[Count], cells: Sequence[Cell]) -> float | None:

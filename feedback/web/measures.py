@@ -1,7 +1,7 @@
 """What moved: measures over time, their notes and targets, and how the year is cut."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from feedback.forms.office_words import AUDIENCES
 from feedback.forms.trends import NoteForm, ReportingYearForm, TargetForm, WindowForm
 from feedback.models.base import LARGEST_ID
 from feedback.models.surveys import Measure
+from feedback.models.trends import ChartNote
 from feedback.queries import tallies
 from feedback.queries import trends as stored
 from feedback.services import noting, profiling, trending
@@ -96,8 +97,10 @@ def one(name: str) -> ResponseReturnValue:
             db(), measure, choice.window, threshold=threshold, today=today()
         )
         if by:
+            # One audience's groups beside everybody's would give small groups of others back.
+            everybody = replace(choice.window, audience=None)
             groups = trending.by_group(
-                db(), measure, choice.window, by, threshold=threshold, today=today()
+                db(), measure, everybody, by, threshold=threshold, today=today()
             )
     names = _group_names(by, measure) if by else {}
     page = render_template(
@@ -121,7 +124,7 @@ def one(name: str) -> ResponseReturnValue:
             for each in groups
         ],
         by_chance=trend_words.expected_by_chance(groups),
-        aside=[each for each in stored.notes(db(), measure.id) if each.kind is NoteKind.SET_ASIDE],
+        unmarked=_without_letter(stored.notes(db(), measure.id), series),
         note_kinds=NoteKind,
         target=trend_words.target_words(series) if series else "",
         threshold=threshold,
@@ -221,6 +224,12 @@ def reporting_year() -> ResponseReturnValue:
         return redirect(url_for(".what_moved"), code=303)
     page = render_template("office/reporting_year.html", form=form)
     return page, 422 if form.is_submitted() else 200
+
+
+def _without_letter(notes: Sequence[ChartNote], series: Series | None) -> list[ChartNote]:
+    """Days that do not count, and notes on days that the chart does not show."""
+    lettered = {mark.note for mark in series.marks} if series else set()
+    return [note for note in notes if note not in lettered]
 
 
 def _for_all_to_see() -> None:

@@ -366,6 +366,8 @@ def _notes(series: Series, kind: PeriodKind) -> list[str]:
         return found
     if reading.refusal is not None:
         found.append(gettext(reading.refusal.words))
+    if reading.rough and reading.refusal is None:
+        found.append(gettext("The newest limits rest on few points, so they are rough."))
     if reading.cannot_signal_up:
         found.append(gettext("It stands so near to 100% that this chart cannot show it rising."))
     if reading.cannot_signal_down:

@@ -78,7 +78,8 @@ class Reading:
 
     `now` is the state of the last point that counts; None where it is too early or the maths does
     not carry, and then `refusal` says why. `since` is where what `now` says began. `moved` is a
-    stretch of a short series that differs from the rest.
+    stretch of a short series that differs from the rest. `rough` says that the newest limits rest
+    on few points.
     """
 
     chart: Chart
@@ -92,6 +93,7 @@ class Reading:
     limits: tuple[tuple[float, float] | None, ...]
     cannot_signal_up: bool = False
     cannot_signal_down: bool = False
+    rough: bool = False
 
 
 def read(
@@ -159,6 +161,7 @@ def read(
         limits=before + found.limits,
         cannot_signal_up=found.cannot_signal_up,
         cannot_signal_down=found.cannot_signal_down,
+        rough=found.rough,
     )
 
 
@@ -323,6 +326,7 @@ class _Part:
             limits=(None,) * len(self.taken),
             cannot_signal_up=self.shares and ends.upper is not None and ends.upper >= 1,
             cannot_signal_down=self.shares and ends.lower is not None and ends.lower <= 0,
+            rough=ends.warned,
         )
 
     def _cut(self, limit: float | None) -> float | None:
