@@ -106,18 +106,14 @@ def of_measures() -> list[State]:
     backwards = "?first=2026-05-01&last=2026-04-01"
     return [
         State("what moved", partial(_page, "/staff/measures")),
-        State("what moved for a viewer", partial(_page, "/staff/measures", email=VIEWER)),
-        State("nothing moved", partial(_page, "/staff/measures?audience=practitioner")),
         State("dates backwards", partial(_page, f"/staff/measures{backwards}"), 422, error=True),
         State("measure", partial(_page, at)),
         State("measure by terms and need", partial(_page, f"{at}?kind=term&by=need")),
         State("note", partial(_page, f"{at}/note")),
         State("note, wrong", partial(_sent_empty, f"{at}/note"), 422, error=True),
         State("note off?", partial(_page, "/staff/measures/notes/{note}/take-back")),
-        State("target", partial(_page, f"{at}/target")),
         State("cycles and terms", partial(_page, "/staff/reporting-year")),
         State("releases", partial(_page, "/staff/releases")),
         State("heard", partial(_page, "/staff/heard")),
-        State("twins", partial(_page, "/staff/twins")),
-        State("twins, new", partial(_page, "/staff/twins/new")),
+        State("twins", partial(_page, "/staff/twins", email=VIEWER)),
     ]

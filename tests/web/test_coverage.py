@@ -16,6 +16,7 @@ from feedback.services import covering
 from feedback.services.covering import Covered, Figured
 from feedback.vocabulary import OrganisationKind, Role
 
+pytestmark = pytest.mark.any_database  # services' tests put the statements to both
 PAGE = "/staff/coverage"
 TODAY = date(2026, 11, 2)
 EVIL = "<script>alert(1)</script>"

@@ -17,6 +17,7 @@ from feedback.services import tallying
 from feedback.services.trending import CYCLES_FROM
 from feedback.vocabulary import DIMENSIONS, Audience, NoteKind, PeriodKind, Role
 
+pytestmark = pytest.mark.any_database  # services' tests put the statements to both
 LONDON = ZoneInfo("Europe/London")
 HOUSE = Path(__file__).parents[2]
 ALL, HAPPY = "/staff/measures", "/staff/measures/happy"

@@ -15,6 +15,7 @@ from feedback.models.profiles import Profile, ProfileRow
 from feedback.services import tallying
 from feedback.vocabulary import PERMISSIONS_OF, Permission, Role
 
+pytestmark = pytest.mark.any_database  # services' tests put the statements to both
 AREA = "/staff/heard/area/parent/profile"
 GOOD = "group,people\nnorth,400\nsouth,300\neast,200\nwest,90\nelsewhere,10"
 ABOUT_IT = {"source": "Made-up census", "day": "2026-01-15", "base": ""}

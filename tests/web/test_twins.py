@@ -15,6 +15,7 @@ from feedback.questionnaire import Given
 from feedback.services import authoring, collecting
 from feedback.vocabulary import Audience, Role
 
+pytestmark = pytest.mark.any_database  # services' tests put the statements to both
 PAGE = "/staff/twins"
 
 
