@@ -272,6 +272,7 @@ class Permission(StrEnum):
     ANSWERING = "answering"
     SIGNED_IN = "signed_in"
     READ_RESULTS = "read_results"  # counted answers, small groups hidden
+    READ_MEASURES = "read_measures"  # figures of everybody over time, small groups hidden
     READ_THEMES = "read_themes"  # what comments are about, counted, small groups hidden
     READ_COMMENTS = "read_comments"  # what people wrote, personal data masked
     READ_RAW = "read_raw"  # a comment as it was written; each look is noted
@@ -294,20 +295,23 @@ _P = Permission
 # The one table of who may do what; a test walks it against every page and role.
 PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
-        {_P.SIGNED_IN, _P.READ_RESULTS, _P.READ_THEMES, _P.SEE_CALENDAR, _P.KEEP_LISTS}
-        | {_P.MANAGE_PEOPLE, _P.READ_AUDIT}
+        {_P.SIGNED_IN, _P.READ_RESULTS, _P.READ_THEMES, _P.READ_MEASURES, _P.SEE_CALENDAR}
+        | {_P.KEEP_LISTS, _P.MANAGE_PEOPLE, _P.READ_AUDIT}
     ),
     Role.OFFICER: frozenset(
         {_P.SIGNED_IN, _P.READ_RESULTS, _P.READ_COMMENTS, _P.EXPORT, _P.SEE_CALENDAR}
         | {_P.PLAN, _P.KEEP_LISTS, _P.PRINT, _P.ENTER_PAPER, _P.DESIGN}
-        | {_P.READ_THEMES, _P.CODE, _P.CLEAR_QUOTES, _P.READ_RAW, _P.KEEP_FIGURES, _P.RELEASE}
+        | {_P.READ_THEMES, _P.CODE, _P.CLEAR_QUOTES, _P.READ_RAW}
+        | {_P.READ_MEASURES, _P.KEEP_FIGURES, _P.RELEASE}
     ),
     # Only in the events that are theirs.
     Role.FACILITATOR: frozenset(
         {_P.SIGNED_IN, _P.READ_RESULTS, _P.SEE_CALENDAR, _P.PLAN, _P.PRINT, _P.ENTER_PAPER}
     ),
-    Role.PARTNER: frozenset({_P.SIGNED_IN, _P.READ_RESULTS, _P.READ_THEMES, _P.SEE_CALENDAR}),
-    Role.VIEWER: frozenset({_P.SIGNED_IN, _P.READ_RESULTS, _P.READ_THEMES}),
+    Role.PARTNER: frozenset(
+        {_P.SIGNED_IN, _P.READ_RESULTS, _P.READ_THEMES, _P.READ_MEASURES, _P.SEE_CALENDAR}
+    ),
+    Role.VIEWER: frozenset({_P.SIGNED_IN, _P.READ_RESULTS, _P.READ_THEMES, _P.READ_MEASURES}),
     Role.DATA_ENTRY: frozenset({_P.SIGNED_IN, _P.PRINT, _P.ENTER_PAPER}),
 }
 

@@ -28,7 +28,7 @@ login = LoginManager()
 # The ways through the staff pages: where each begins, what it is called, what it takes.
 WAYS = (
     ("listening.collections", _l("Answers"), Permission.READ_RESULTS),
-    ("measures.what_moved", _l("What moved"), Permission.READ_RESULTS),
+    ("measures.what_moved", _l("What moved"), Permission.READ_MEASURES),
     ("themes.themes", _l("Themes"), Permission.READ_THEMES),
     ("authoring.surveys", _l("Surveys"), Permission.DESIGN),
     ("planning.calendar", _l("Events"), Permission.SEE_CALENDAR),

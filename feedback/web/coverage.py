@@ -44,11 +44,9 @@ bp = Blueprint("coverage", __name__, url_prefix="/staff/coverage")
 
 
 @bp.get("")
-@needs(Permission.READ_RESULTS)
+@needs(Permission.READ_MEASURES)
 def coverage() -> ResponseReturnValue:
     """Who is trained, against the target; below, what providers report of their programmes."""
-    if current_user.only_of is not None:
-        abort(403)
     threshold = parts().settings.threshold_staff
     found = coverage_figures.trainings(db(), threshold)
     return render_template(

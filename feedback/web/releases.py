@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
@@ -18,11 +18,9 @@ bp = Blueprint("releases", __name__, url_prefix="/staff")
 
 
 @bp.get("/releases")
-@needs(Permission.READ_RESULTS)
+@needs(Permission.READ_MEASURES)
 def every() -> ResponseReturnValue:
     """All releases, the newest first, and the way to a new one."""
-    if current_user.only_of is not None:
-        abort(403)
     return render_template(
         "office/releases.html",
         releases=stored.every(db()),

@@ -19,11 +19,9 @@ bp = Blueprint("twins", __name__, url_prefix="/staff/twins")
 
 
 @bp.get("")
-@needs(Permission.READ_RESULTS)
+@needs(Permission.READ_MEASURES)
 def side_by_side() -> ResponseReturnValue:
     """All pairs, each with its sentence, its chart and its table."""
-    if current_user.only_of is not None:
-        abort(403)
     threshold = parts().settings.threshold_staff
     found = twinning.pairs(db(), parts().editions, threshold)
     return render_template(

@@ -20,6 +20,7 @@ SURVEY = "every_kind"
 CAME = 12  # people: enough for figures to show
 PLACES = {
     "answers": "/staff/",
+    "moved": "/staff/measures",
     "themes": "/staff/themes",
     "surveys": "/staff/surveys/",
     "events": "/staff/events/",
@@ -113,11 +114,11 @@ class Part:
 
 
 PARTS = {
-    Role.ADMINISTRATOR: Part("answers themes events people record", _people),
-    Role.OFFICER: Part("answers themes surveys events paper", _words_and_files),
+    Role.ADMINISTRATOR: Part("answers moved themes events people record", _people),
+    Role.OFFICER: Part("answers moved themes surveys events paper", _words_and_files),
     Role.FACILITATOR: Part("answers events paper", _own_session),
-    Role.PARTNER: Part("answers themes events", _results),
-    Role.VIEWER: Part("answers themes", _results),
+    Role.PARTNER: Part("answers moved themes events", _results),
+    Role.VIEWER: Part("answers moved themes", _results),
     Role.DATA_ENTRY: Part("paper", _paper),
 }
 

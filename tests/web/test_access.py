@@ -37,10 +37,7 @@ BEFORE_THE_STEP = {"account.second_step", "account.sign_out"}
 # What ends somebody's own sign-in.
 LEAVES = {"account.sign_out", "account.sign_out_everywhere"}
 # What shows many events together, and so nothing to a role that sees only its own.
-MANY_EVENTS = {
-    *("sessions.series", "coverage.coverage", "profiles.heard", "profiles.weights"),
-    *("measures.what_moved", "measures.one", "releases.every", "twins.side_by_side"),
-}
+MANY_EVENTS = {"sessions.series"}
 OTHER_PARTS = {
     "printing.document": {"what": "poster"},
     "printing.series": {"what": "cards"},
