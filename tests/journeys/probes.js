@@ -140,10 +140,12 @@
     const box = (inSentence(el) ? el.getClientRects()[0] : shape.getBoundingClientRect());
     const around = paper(shape.parentElement ?? shape);
     const lines = [...ring(el), ...ring(shape)];
+    // A browser brings the words of a tall box into sight, not all of the box.
+    const level = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2;
     const corners = [
-      [box.left + box.width / 2, box.top + box.height / 2],
-      [box.left + 4, box.top + box.height / 2],
-      [box.right - 4, box.top + box.height / 2],
+      [box.left + box.width / 2, level],
+      [box.left + 4, level],
+      [box.right - 4, level],
     ];
     const covered = corners
       .map(([x, y]) => document.elementFromPoint(x, y))
