@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from feedback.analysis.disclosure import HIDDEN, Shown
+from feedback.analysis.disclosure import Shown
 from feedback.analysis.periods import CYCLE_DAYS
 from feedback.analysis.releasing import (
     Counted,
@@ -216,7 +216,7 @@ class _Counts:
 
     def spread(self) -> float | None:
         """Standard deviation of single numbers."""
-        return spread_of(self.counts, [Cell(Shown(each.people), HIDDEN) for each in self.counts])
+        return spread_of(self.counts, [Cell(*[Shown(each.people)] * 2) for each in self.counts])
 
     def _groups(self, dimension: str, codes: Iterable[str]) -> dict[str, Sequence[Count]]:
         ids = [each.id for each in self.asked]
