@@ -14,8 +14,9 @@ from feedback.models.releases import Release, ReleasedMeasure
 from feedback.models.surveys import Measure
 from feedback.queries import releases
 from feedback.queries.tallies import Asked
+from feedback.services.gating import Cell
 from feedback.services.series import Series, read_series
-from feedback.services.tallied import Cell, Count, Frame
+from feedback.services.tallied import Count, Frame
 from feedback.vocabulary import Audience, NoteKind
 
 

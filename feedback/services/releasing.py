@@ -30,10 +30,10 @@ from feedback.queries import releases, tallies
 from feedback.queries import trends as stored
 from feedback.queries.tallies import Asked
 from feedback.services import audit, trending
+from feedback.services.gating import Cell
 from feedback.services.series import spread_of
 from feedback.services.tallied import (
     UNSAID,
-    Cell,
     Count,
     Frame,
     Scales,

@@ -12,7 +12,8 @@ from feedback.analysis.periods import Period, place_of
 from feedback.analysis.trends import Reading, Taken
 from feedback.models.surveys import Measure
 from feedback.queries.tallies import Asked
-from feedback.services.tallied import UNSAID, Cell, Count, Frame
+from feedback.services.gating import Cell
+from feedback.services.tallied import UNSAID, Count, Frame
 from feedback.vocabulary import Audience, Better, NoteKind
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

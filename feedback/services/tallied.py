@@ -1,4 +1,4 @@
-"""Tallies sorted into periods, and through the one gate."""
+"""Tallies sorted into periods, raw: what leaves goes through `gating`."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -8,8 +8,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from feedback.analysis import disclosure
-from feedback.analysis.disclosure import HIDDEN, SHARE_NEEDS, Shown
 from feedback.analysis.periods import Period, ReportingYear, periods, place_of
 from feedback.models.surveys import Measure
 from feedback.queries import trends as stored
@@ -47,6 +45,22 @@ class Frame:
         if self.of_collection is not None:
             return self.of_collection.get(row.collection_id)
         return place_of(self.spans, row.day)
+
+    def places_in(self, first: date | None, last: date | None) -> list[int]:
+        """The periods that some days lie in; each counts as a whole."""
+        return [
+            at
+            for at, span in enumerate(self.spans)
+            if (first is None or first <= span.last) and (last is None or span.first <= last)
+        ]
+
+    def only(self, places: Sequence[int]) -> "Frame":
+        """Some of the periods."""
+        return Frame(
+            [self.spans[at] for at in places],
+            None if self.of_collection is None else {},
+            [self.names[at] for at in places] if self.names else (),
+        )
 
 
 @dataclass(frozen=True)
@@ -108,7 +122,7 @@ def counted(
     for row in rows:
         place = frame.place(row)
         if place is not None:
-            found[place][scale_of[row.question_id]].add(_of_row(measure, row.counts))
+            found[place][scale_of[row.question_id]].add(count_of(measure, row.counts))
     if scales is None:
         scales = [max(of, key=lambda each: of[each].people, default=None) for of in found]
     return [
@@ -117,7 +131,8 @@ def counted(
     ], scales
 
 
-def _of_row(measure: Measure, counts: Mapping[str, int]) -> Count:
+def count_of(measure: Measure, counts: Mapping[str, int]) -> Count:
+    """What one tally comes to."""
     given = {said: people for said, people in counts.items() if not said.startswith("-")}
     if measure.top:
         hits = sum(given.get(code, 0) for code in measure.top)
@@ -138,98 +153,3 @@ def breaks(scales: Scales) -> list[int]:
             broken.append(position)
         known = scale or known
     return broken
-
-
-# The gate
-
-
-@dataclass(frozen=True)
-class Cell:
-    people: Shown
-    hits: Shown
-
-    @property
-    def whole(self) -> bool:
-        """Nothing of it is hidden, and enough people are behind it for a share."""
-        base = self.people.count
-        return base is not None and base >= SHARE_NEEDS and self.hits.count is not None
-
-
-NOTHING = Cell(HIDDEN, HIDDEN)
-
-
-def gate(counts: Sequence[Count], shares: bool, threshold: int) -> list[Cell]:
-    """The periods of a measure as they may leave; what they come to in all is known."""
-    there = [at for at, each in enumerate(counts) if each.people]
-    cells = [NOTHING] * len(counts)
-    if not there:
-        return cells
-    if shares:
-        table = disclosure.hide_table(
-            [[int(counts[at].total), int(counts[at].people - counts[at].total)] for at in there],
-            threshold,
-        )
-        for at, row, total in zip(there, table.cells, table.row_totals, strict=True):
-            cells[at] = Cell(total, HIDDEN if row[1].hidden else row[0])
-        return cells
-    bases = disclosure.hide_counts({str(at): counts[at].people for at in there}, threshold)
-    for at in there:
-        shown = bases.cells[str(at)]
-        cells[at] = Cell(shown, shown)
-    return cells
-
-
-def gate_beside(
-    counts: Sequence[Count], others: Sequence[Count], shares: bool, threshold: int
-) -> list[Cell]:
-    """The periods of some people as they may leave, where those of everybody are known too.
-
-    What everybody's figures less these leave over must not be a small group either.
-    """
-    cells = []
-    alone = gate(counts, shares, threshold)
-    for cell, own, rest in zip(alone, counts, others, strict=True):
-        beside = gate([own, rest], shares, threshold)[0]
-        cells.append(
-            Cell(
-                HIDDEN if beside.people.hidden else cell.people,
-                HIDDEN if beside.hits.hidden else cell.hits,
-            )
-        )
-    return cells
-
-
-def gate_groups(
-    apart: Mapping[str, Sequence[Count]],
-    whole: Sequence[Count],
-    shares: bool,
-    threshold: int,
-    *,
-    several: bool,
-) -> dict[str, list[Cell]]:
-    """Each group's periods as they may leave, beside everybody's figures."""
-    shown: dict[str, list[Cell]] = {code: [] for code in apart}
-    everybody = gate(whole, shares, threshold)
-    for at, total in enumerate(whole):
-        own = {code: counts[at] for code, counts in apart.items()}
-        if not everybody[at].whole:
-            cells = dict.fromkeys(own, NOTHING)
-        elif several:
-            cells = {
-                code: gate([each, _less(total, each)], shares, threshold)[0]
-                for code, each in own.items()
-            }
-        else:
-            rest = total
-            for each in own.values():
-                rest = _less(rest, each)
-            cells = dict(
-                zip([*own, UNSAID], gate([*own.values(), rest], shares, threshold), strict=True)
-            )
-        for code in shown:
-            shown[code].append(cells[code])
-    return shown
-
-
-def _less(one: Count, other: Count) -> Count:
-    return Count(max(0, one.people - other.people), max(0, one.total - other.total))

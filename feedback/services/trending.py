@@ -6,48 +6,27 @@ hidden number back.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from feedback.analysis.periods import ReportingYear, periods
+from feedback.analysis.periods import ReportingYear
 from feedback.models.surveys import Measure
 from feedback.models.trends import ChartNote, MeasureTarget
 from feedback.queries import tallies
 from feedback.queries import trends as stored
 from feedback.queries.tallies import Asked, Row
+from feedback.services.cutting import Cutting, Window
+from feedback.services.gating import Cell
 from feedback.services.series import Series, Spot, read_series, spread_of
-from feedback.services.tallied import (
-    Count,
-    Frame,
-    breaks,
-    counted,
-    frame_of,
-    gate_beside,
-    gate_groups,
-    rounds_of,
-)
-from feedback.vocabulary import Audience, PeriodKind
+from feedback.services.tallied import Count, breaks, rounds_of
+from feedback.vocabulary import PeriodKind
 
 __all__ = ["Series", "Spot", "Window", "all_series", "by_group", "one_series", "reporting_year"]
 
 CYCLES_FROM = date(2026, 1, 5)  # a Monday; where nobody has said better
-
-
-@dataclass(frozen=True)
-class Window:
-    """Which answers count, and how they are cut.
-
-    A period that `first` or `last` lies in counts as a whole, for part of it is not what it is
-    called, and two windows a day apart would tell what that day brought.
-    """
-
-    kind: PeriodKind = PeriodKind.CYCLE
-    first: date | None = None
-    last: date | None = None
-    audience: Audience | None = None
 
 
 def reporting_year(session: Session) -> ReportingYear:
@@ -70,7 +49,7 @@ def all_series(session: Session, window: Window, *, threshold: int, today: date)
     for each in asked:
         if each.measure_id is not None:
             by_measure[each.measure_id].append(each)
-    rows = _rows(session, window, [each.id for each in asked], year)
+    rows = tallies.rows(session, [each.id for each in asked])
     notes, targets = stored.all_notes(session), stored.targets(session)
     rounds = rounds_of(session, rows) if window.kind is PeriodKind.ROUND else None
     of_question: dict[int, list[Row]] = defaultdict(list)
@@ -78,33 +57,21 @@ def all_series(session: Session, window: Window, *, threshold: int, today: date)
         of_question[row.question_id].append(row)
     found = []
     for measure in measures:
-        every = [row for each in by_measure[measure.id] for row in of_question[each.id]]
-        own, others = _split(every, window.audience)
-        if own:
-            frame = frame_of(window.kind, own, year, rounds)
-            found.append(
-                _series(
-                    *(measure, by_measure[measure.id], own, others, frame, notes, targets),
-                    threshold,
-                    today,
-                )
-            )
-    return found
+        own = by_measure[measure.id]
+        every = [row for each in own for row in of_question[each.id]]
+        cutting = Cutting(measure, own, every, window, year, rounds, threshold)
+        on_it = [each for each in notes if each.measure_id in (None, measure.id)]
+        found.append(_series(cutting, on_it, targets.get(measure.id), today))
+    return [each for each in found if each is not None]
 
 
 def one_series(
     session: Session, measure: Measure, window: Window, *, threshold: int, today: date
 ) -> Series | None:
     """One measure in a window; None where nobody answered."""
-    asked, year = tallies.asked(session, [measure.id]), reporting_year(session)
-    every = _rows(session, window, [each.id for each in asked], year)
-    own, others = _split(every, window.audience)
-    if not own:
-        return None
-    rounds = rounds_of(session, every) if window.kind is PeriodKind.ROUND else None
-    frame = frame_of(window.kind, own, year, rounds)
+    cutting = _cutting(session, measure, window, threshold)
     notes, targets = stored.notes(session, measure.id), stored.targets(session)
-    return _series(measure, asked, own, others, frame, notes, targets, threshold, today)
+    return _series(cutting, notes, targets.get(measure.id), today)
 
 
 def by_group(
@@ -125,92 +92,63 @@ def by_group(
         dimension: one of `vocabulary.DIMENSIONS`.
         threshold: people; a smaller group is hidden.
     """
-    asked, year = tallies.asked(session, [measure.id]), reporting_year(session)
-    ids = [each.id for each in asked]
-    every, _ = _split(_rows(session, window, ids, year), window.audience)
-    grouping = tallies.grouping(session, dimension, asked)
-    if not every or not grouping:
+    cutting = _cutting(session, measure, window, threshold)
+    grouping = tallies.grouping(session, dimension, cutting.asked)
+    places = cutting.places()
+    if not places or not grouping:
         return []
-    grouped, _ = _split(_rows(session, window, ids, year, grouped_by=dimension), window.audience)
-    rounds = rounds_of(session, every) if window.kind is PeriodKind.ROUND else None
-    frame = frame_of(window.kind, every, year, rounds)
-    shares = bool(measure.top)
-    whole, scales = counted(measure, asked, every, frame)
+    rows = tallies.rows(session, [each.id for each in cutting.asked], grouped_by=dimension)
     order = list(dict.fromkeys(code for each in reversed(grouping) for code, _ in each.options))
-    apart: dict[str, list[Count]] = {}
-    for code in order:
-        own = [row for row in grouped if row.group == code]
-        if own:
-            apart[code], _ = counted(measure, asked, own, frame, scales)
     several = any(each.several for each in grouping)
-    notes, targets = stored.notes(session, measure.id), stored.targets(session)
-    shown = gate_groups(apart, whole, shares, threshold, several=several)
+    notes, target = stored.notes(session, measure.id), stored.targets(session).get(measure.id)
     return [
-        replace(
-            read_series(
-                measure,
-                asked[-1],
-                cells,
-                apart[code],
-                frame,
-                breaks(scales),
-                notes,
-                targets.get(measure.id),
-                None if shares else spread_of(apart[code], cells),
-                today,
-            ),
-            group=code,
-        )
-        for code, cells in shown.items()
+        replace(_read(cutting, places, counts, cells, notes, target, today), group=code)
+        for code, (counts, cells) in cutting.of_groups(rows, order, several=several).items()
+        if any(counts[at].people for at in places)
     ]
 
 
-def _rows(
-    session: Session,
-    window: Window,
-    question_ids: Sequence[int],
-    year: ReportingYear,
-    *,
-    grouped_by: str = "",
-) -> Sequence[Row]:
-    """The tallies of whole periods, of every audience."""
-    first, last = window.first, window.last
-    if window.kind is not PeriodKind.ROUND:
-        first = first and periods(window.kind, first, first, year)[0].first
-        last = last and periods(window.kind, last, last, year)[-1].last
-    return tallies.rows(session, question_ids, grouped_by=grouped_by, first=first, last=last)
-
-
-def _split(rows: Sequence[Row], audience: Audience | None) -> tuple[list[Row], list[Row]]:
-    """The rows of an audience and those of all others; without an audience all are its."""
-    own = [row for row in rows if audience in (None, row.audience)]
-    return own, [row for row in rows if audience not in (None, row.audience)]
+def _cutting(session: Session, measure: Measure, window: Window, threshold: int) -> Cutting:
+    asked = tallies.asked(session, [measure.id])
+    rows = tallies.rows(session, [each.id for each in asked])
+    rounds = rounds_of(session, rows) if window.kind is PeriodKind.ROUND else None
+    return Cutting(measure, asked, rows, window, reporting_year(session), rounds, threshold)
 
 
 def _series(
-    measure: Measure,
-    asked: Sequence[Asked],
-    rows: Sequence[Row],
-    others: Sequence[Row],
-    frame: Frame,
+    cutting: Cutting, notes: Sequence[ChartNote], target: MeasureTarget | None, today: date
+) -> Series | None:
+    places = cutting.places()
+    if not places:
+        return None
+    cut = cutting.cuts[-1]
+    found = _read(cutting, places, cut.counts, cut.cells, notes, target, today)
+    there = set(places)
+    audiences = {row.audience for row in cutting.own if cut.frame.place(row) in there}
+    return replace(found, audiences=frozenset(audiences))
+
+
+def _read(
+    cutting: Cutting,
+    places: Sequence[int],
+    counts: Sequence[Count],
+    cells: Sequence[Cell],
     notes: Sequence[ChartNote],
-    targets: Mapping[int, MeasureTarget],
-    threshold: int,
+    target: MeasureTarget | None,
     today: date,
 ) -> Series:
-    counts, scales = counted(measure, asked, rows, frame)
-    rest, _ = counted(measure, asked, others, frame, scales)
-    cells = gate_beside(counts, rest, bool(measure.top), threshold)
-    found = read_series(
-        measure,
-        asked[-1],
-        cells,
-        counts,
-        frame,
-        breaks(scales),
-        [each for each in notes if each.measure_id in (None, measure.id)],
-        targets.get(measure.id),
-        None if measure.top else spread_of(counts, cells),
+    """Some periods of a measure, or of one group, and what they say."""
+    cut = cutting.cuts[-1]
+    own, shown = [counts[at] for at in places], [cells[at] for at in places]
+    return read_series(
+        cutting.measure,
+        cutting.asked[-1],
+        shown,
+        own,
+        cut.frame.only(places),
+        breaks([cut.scales[at] for at in places]),
+        notes,
+        target,
+        None if cutting.shares else spread_of(own, shown),
         today,
     )
-    return replace(found, audiences=frozenset(row.audience for row in rows))

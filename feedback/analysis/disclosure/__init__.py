@@ -18,6 +18,7 @@ from feedback.analysis.disclosure.groups import hidden_groups
 from feedback.analysis.disclosure.ranges import Place
 from feedback.analysis.disclosure.shares import LOW_BASE, SHARE_NEEDS, Share, share
 from feedback.analysis.disclosure.shown import HIDDEN, Distribution, Shown, Table
+from feedback.analysis.disclosure.stretches import Stretch, hidden_stretches
 from feedback.analysis.disclosure.subtracting import Finding, Published, differencing
 from feedback.analysis.disclosure.suppressing import Suppressed, suppress
 from feedback.analysis.disclosure.tables import hide_table
@@ -32,10 +33,12 @@ __all__ = [
     "Published",
     "Share",
     "Shown",
+    "Stretch",
     "Suppressed",
     "Table",
     "differencing",
     "hidden_groups",
+    "hidden_stretches",
     "hide_choices",
     "hide_counts",
     "hide_summary",
