@@ -234,6 +234,8 @@ class NoteKind(StrEnum):
 # The one menu of breakdowns, one at a time: the bank's questions about whoever answers. Single
 # answers to all of them are counted day by day, so each new one makes the tallies longer.
 DIMENSIONS = ("area", "stage", "need", "age_band", "setting")
+# Measures that are read as one figure too: the bank's core questions about one thing.
+INDICES = {"valued_visible_included": ("valued", "visible", "included")}
 # The bank's questions that say who took part, and the one whose answers are the audiences.
 ABOUT = ("stage", "need", "age_band", "setting", "area", "language", "ethnicity", "role")
 WHO = "who"

@@ -19,10 +19,10 @@ from feedback.models.surveys import Measure
 from feedback.models.trends import ChartNote
 from feedback.queries import tallies
 from feedback.queries import trends as stored
-from feedback.services import noting, profiling, trending
+from feedback.services import indexing, noting, profiling, trending
 from feedback.services.profiling import Heard
 from feedback.services.trending import Series, Window
-from feedback.vocabulary import DIMENSIONS, Audience, NoteKind, PeriodKind, Permission
+from feedback.vocabulary import DIMENSIONS, INDICES, Audience, NoteKind, PeriodKind, Permission
 from feedback.web import diffs, findings, hearing, spans, trend_charts, trend_words
 from feedback.web.access import needs
 from feedback.web.frame import db, now, parts, today, zone
@@ -64,18 +64,46 @@ def what_moved() -> ResponseReturnValue:
     series: list[Series] = []
     if choice.window is not None:
         series = trending.all_series(db(), choice.window, threshold=threshold, today=today())
-    told = [trend_words.told(each, choice.kind, small=True) for each in series]
+    together = indexing.indices(series)
+    told = [_index_told(each, choice.kind, small=True) for each in together]
+    told += [trend_words.told(each, choice.kind, small=True) for each in series]
     heard = _heard(choice.window, threshold) if choice.window else None
     page = render_template(
         "office/measures.html",
         choice=choice,
         told=_sorted(told),
+        indices=INDICES,
         diff=diffs.paragraph(series, choice.kind) if series else "",
         heard=hearing.opening(heard, threshold) if heard else None,
         left_out=hearing.not_in_education(heard.not_in_education, threshold) if heard else "",
         heard_of=AUDIENCES[_whom(choice.window)] if choice.window else "",
-        by_chance=trend_words.expected_by_chance(series),
+        by_chance=trend_words.expected_by_chance([*together, *series]),
         counted_until=tallies.first_and_last_day(db()),
+        threshold=threshold,
+        form=ButtonForm(),
+    )
+    return page, 200 if choice.window else 422
+
+
+@bp.get("/indices/<name>")
+@needs(Permission.READ_MEASURES)
+def index(name: str) -> ResponseReturnValue:
+    """Several measures as one figure: its chart, its table, and what it is made of."""
+    if name not in INDICES:
+        abort(404)
+    choice, threshold = _choice(), parts().settings.threshold_staff
+    series: list[Series] = []
+    if choice.window is not None:
+        series = trending.all_series(db(), choice.window, threshold=threshold, today=today())
+    found = next((each for each in indexing.indices(series) if each.measure.name == name), None)
+    titles = {each.measure.name: findings.kept(each.measure.title).words for each in series}
+    page = render_template(
+        "office/index.html",
+        name=name,
+        title=str(trend_words.INDEX_WORDS[name]),
+        choice=choice,
+        told=_index_told(found, choice.kind) if found else None,
+        parts=[(part, titles[part]) for part in INDICES[name] if part in titles],
         threshold=threshold,
         form=ButtonForm(),
     )
@@ -249,6 +277,11 @@ def _heard(window: Window, threshold: int) -> Heard:
 def _midnight(day: date) -> datetime:
     """The beginning of the month of a day."""
     return datetime.combine(day.replace(day=1), time(), zone())
+
+
+def _index_told(series: Series, kind: PeriodKind, *, small: bool = False) -> Told:
+    words = str(trend_words.INDEX_WORDS[series.measure.name])
+    return trend_words.told(series, kind, small=small, group=words)
 
 
 def _measure(name: str) -> Measure:

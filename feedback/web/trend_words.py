@@ -31,6 +31,7 @@ from feedback.web.trend_charts import Axis
 SMALL = 100  # answers; of fewer the range stands beside the share
 FALSE_SHORT, FALSE_LONG = stretches.LEVEL, 0.015  # of steady series that a chart takes for moved
 
+INDEX_WORDS = {"valued_visible_included": _l("Valued, visible and included")}
 DIMENSION_WORDS = {
     "area": _l("Area"),
     "stage": _l("Stage"),
