@@ -12,6 +12,7 @@ from feedback.analysis.periods import CYCLE_DAYS, Period
 from feedback.analysis.releasing import Counted, GroupTable, from_json
 from feedback.models.releases import Release, ReleasedMeasure
 from feedback.models.surveys import Measure
+from feedback.outputs.measured import MOST_POINTS
 from feedback.queries import releases
 from feedback.queries.tallies import Asked
 from feedback.services.gating import Cell
@@ -57,9 +58,10 @@ def _released(row: ReleasedMeasure, release: Release) -> Released:
     kept: Mapping[str, Any] = row.figures
     snapshot = from_json(kept["snapshot"]).public()
     measure, target = row.measure, kept["target"]
-    spans = [_cycle(key) for key in snapshot.periods]
-    cells = [_cell(each) for each in snapshot.periods.values()]
-    counts = [_count(each) for each in snapshot.periods.values()]
+    newest = list(snapshot.periods.items())[-MOST_POINTS:]
+    spans = [_cycle(key) for key, _ in newest]
+    cells = [_cell(each) for _, each in newest]
+    counts = [_count(each) for _, each in newest]
     series = read_series(
         measure,
         Asked(
@@ -84,7 +86,9 @@ def _released(row: ReleasedMeasure, release: Release) -> Released:
     audiences = frozenset(map(Audience, kept["audiences"]))
     return Released(
         measure,
-        replace(series, audiences=audiences, rounded=True),
+        replace(
+            series, audiences=audiences, rounded=True, older=len(snapshot.periods) > len(newest)
+        ),
         snapshot.groups,
         kept["groups"],
     )

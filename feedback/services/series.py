@@ -81,7 +81,8 @@ class Series:
 
     `broken` are the positions, from 1, at which another scale begins. `reading` is None where
     nothing can be drawn. `shares` says that values are shares of people; else they are means on a
-    scale. `rounded` says that counts are shown to the nearest five, as for everybody.
+    scale. `rounded` says that counts are shown to the nearest five, as for everybody. `older` says
+    that there are older periods, which are left out.
     """
 
     measure: Measure
@@ -96,6 +97,7 @@ class Series:
     group: str = UNSAID
     audiences: frozenset[Audience] = frozenset()
     rounded: bool = False
+    older: bool = False
 
     @property
     def last(self) -> Spot | None:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from feedback.analysis.periods import ReportingYear
 from feedback.models.surveys import Measure
 from feedback.models.trends import ChartNote, MeasureTarget
+from feedback.outputs.measured import MOST_POINTS
 from feedback.queries import tallies
 from feedback.queries import trends as stored
 from feedback.queries.tallies import Asked, Row
@@ -94,7 +95,7 @@ def by_group(
     """
     cutting = _cutting(session, measure, window, threshold)
     grouping = tallies.grouping(session, dimension, cutting.asked)
-    places = cutting.places()
+    places = cutting.places()[-MOST_POINTS:]
     if not places or not grouping:
         return []
     rows = tallies.rows(session, [each.id for each in cutting.asked], grouped_by=dimension)
@@ -118,14 +119,14 @@ def _cutting(session: Session, measure: Measure, window: Window, threshold: int)
 def _series(
     cutting: Cutting, notes: Sequence[ChartNote], target: MeasureTarget | None, today: date
 ) -> Series | None:
-    places = cutting.places()
+    places = cutting.places()[-MOST_POINTS:]
     if not places:
         return None
     cut = cutting.cuts[-1]
     found = _read(cutting, places, cut.counts, cut.cells, notes, target, today)
     there = set(places)
     audiences = {row.audience for row in cutting.own if cut.frame.place(row) in there}
-    return replace(found, audiences=frozenset(audiences))
+    return replace(found, audiences=frozenset(audiences), older=len(cutting.places()) > MOST_POINTS)
 
 
 def _read(

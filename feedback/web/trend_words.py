@@ -363,6 +363,12 @@ def _notes(series: Series, kind: PeriodKind) -> list[str]:
                 period=spans.called(kind, series.spots[at - 1]),
             )
         )
+    if series.older:
+        found.append(
+            gettext(
+                "The newest %(many)s periods are shown.", many=format_decimal(len(series.spots))
+            )
+        )
     if reading is None:
         return found
     if reading.refusal is not None:

@@ -548,3 +548,21 @@ def test_every_sentence_that_the_pages_can_say_is_easy(source):
     hard = {each: flesch_kincaid_grade(each) for each in found}
     assert {each: grade for each, grade in hard.items() if grade > HARDEST} == {}
     assert found or source.endswith(("spans.py", "trend_charts.py"))
+
+
+# Many periods
+
+
+def test_a_chart_of_many_years_shows_the_newest_periods(sign_in, officer, filled):
+    filled([STEADY[at % 9] for at in range(70)])
+    visit = sign_in(officer)
+    assert visit.get(HAPPY).status_code == 200
+    assert visit.text.count(CHART) == 1
+    rows = re.findall(r"<tr><th scope=\"row\">.*?</tr>", visit.text, re.S)
+    last = CYCLES_FROM + timedelta(days=28 * 69)
+    assert len(rows) == 60 and f"{last.day} {last:%b}" in rows[-1]
+    assert "The newest 60 periods are shown." in plain(visit)
+    assert visit.get(ALL).status_code == 200
+    visit.get(f"{HAPPY}?last={CYCLES_FROM.isoformat()}")
+    assert f"{CYCLES_FROM.day} {CYCLES_FROM:%b}" in headline(visit)
+    assert "The newest 60 periods are shown." not in plain(visit)
