@@ -59,7 +59,9 @@ class NoteForm(WordsForm):
     everywhere = PickField(_l("On which charts?"))
 
     def validate_ends_on(self, field: DayField) -> None:
-        """The last day is not before the first."""
+        """Only days that do not count have a last one, and it is not before the first."""
+        if field.data and self.kind.data in (NoteKind.CHANGE.value, NoteKind.NEW_START.value):
+            raise ValidationError(_("Only days that do not count have a last day. Leave it empty"))
         first = self.starts_on.data
         if isinstance(first, date) and isinstance(field.data, date) and field.data < first:
             raise ValidationError(_("The last day is before the first. Change one of the two days"))

@@ -1,7 +1,8 @@
 """Measures, notes on their charts, their targets, and how the partnership cuts its year."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -48,13 +49,26 @@ def all_notes(session: Session) -> Sequence[ChartNote]:
     ).all()
 
 
-def note(session: Session, note_id: int) -> ChartNote | None:
-    """A note that was not taken back, with its measure."""
+def same_note(session: Session, facts: Mapping[str, Any]) -> ChartNote | None:
+    """A note that says just this and was not taken back."""
+    same = (getattr(ChartNote, name).is_not_distinct_from(fact) for name, fact in facts.items())
     return session.scalars(
+        select(ChartNote).where(*same, ChartNote.taken_back_at.is_(None)).order_by(ChartNote.id)
+    ).first()
+
+
+def note(session: Session, note_id: int, *, taken_back: bool = False) -> ChartNote | None:
+    """A note with its measure.
+
+    Args:
+        taken_back: whether it may be one that was taken back.
+    """
+    found = session.scalars(
         select(ChartNote)
-        .where(ChartNote.id == note_id, ChartNote.taken_back_at.is_(None))
+        .where(ChartNote.id == note_id)
         .options(joinedload(ChartNote.user), joinedload(ChartNote.measure))
     ).first()
+    return found if taken_back or found is None or found.taken_back_at is None else None
 
 
 def targets(session: Session) -> dict[int, MeasureTarget]:

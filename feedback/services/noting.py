@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from feedback.models.surveys import Measure
 from feedback.models.trends import ChartNote, MeasureTarget, ReportingYearSaid
+from feedback.queries import trends as stored
 from feedback.services import audit
 from feedback.vocabulary import NoteKind
 
@@ -24,6 +25,8 @@ def write(
 ) -> ChartNote:
     """Write a note; who did stands beside it on the chart.
 
+    The same note sent again by the same person is the note that stands there already.
+
     Args:
         measure: whose chart; None for all charts, which only a change of a service can be on.
         words: what changed, or the reason; never empty.
@@ -36,15 +39,17 @@ def write(
         raise ValueError("a note needs words")
     if measure is None and kind is not NoteKind.CHANGE:
         raise ValueError("limits belong to one measure")
-    note = ChartNote(
-        measure_id=measure.id if measure else None,
-        kind=kind,
-        starts_on=starts_on,
-        ends_on=ends_on if kind is NoteKind.SET_ASIDE else None,
-        words=words,
-        user_id=by,
-        written_at=now,
-    )
+    facts = {
+        "measure_id": measure.id if measure else None,
+        "kind": kind,
+        "starts_on": starts_on,
+        "ends_on": ends_on if kind is NoteKind.SET_ASIDE else None,
+        "words": words,
+        "user_id": by,
+    }
+    if (there := stored.same_note(session, facts)) is not None:
+        return there
+    note = ChartNote(**facts, written_at=now)
     session.add(note)
     session.flush()
     audit.note(session, by, "write chart note", f"chart note {note.id}", now=now)
@@ -52,7 +57,9 @@ def write(
 
 
 def take_back(session: Session, note: ChartNote, *, by: int, now: datetime) -> None:
-    """Take a note off its charts; it stays in the database with who took it back."""
+    """Take a note off its charts; it stays in the database with who took it back first."""
+    if note.taken_back_at is not None:
+        return
     note.taken_back_at, note.taken_back_by_id = now, by
     audit.note(session, by, "take back chart note", f"chart note {note.id}", now=now)
 

@@ -193,7 +193,8 @@ def write_note(name: str) -> ResponseReturnValue:
 @needs(Permission.KEEP_FIGURES)
 def take_note_back(note_id: int) -> ResponseReturnValue:
     """Take a note off its charts, after a second look."""
-    note = stored.note(db(), note_id) if note_id <= LARGEST_ID else None
+    again = request.method == "POST"  # of a button pressed twice the second press is no mistake
+    note = stored.note(db(), note_id, taken_back=again) if note_id <= LARGEST_ID else None
     if note is None:
         abort(404)
     form = ButtonForm()

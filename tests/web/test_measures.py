@@ -334,6 +334,8 @@ def test_a_new_start_says_what_it_does(sign_in, officer, steady):
         ({"kind": "poem"}, ""),
         ({"everywhere": "some"}, ""),
         ({"kind": "set_aside", "ends_on": "2026-06-09"}, "The last day is before the first."),
+        ({"kind": "change", "ends_on": "2026-06-20"}, "Only days that do not count have a last"),
+        ({"kind": "new_start", "ends_on": "2026-06-20"}, "Only days that do not count"),
         ({"kind": "new_start", "everywhere": "all"}, "one chart at a time"),
         ({"kind": "set_aside", "everywhere": "all"}, "one chart at a time"),
     ],
@@ -373,6 +375,27 @@ def test_a_note_is_taken_off_after_a_second_look(sign_in, officer, steady, look)
         "write chart note",
         "take back chart note",
     ]
+
+
+def test_pressing_twice_writes_one_note_and_takes_it_off_once(sign_in, officer, steady, look):
+    visit = sign_in(officer)
+    note(visit)
+    visit.follow(note(visit))
+    assert len(notes(look)) == 1
+    note(visit, words="Newer buses.")
+    assert len(notes(look)) == 2
+    visit.get(HAPPY)
+    path = re.search(r"/staff/measures/notes/\d+/take-back", visit.text)[0]
+    visit.get(path)
+    visit.post(path)
+    visit.follow(visit.post(path))
+    assert "The note is gone from the chart." in plain(visit)
+    note(visit)  # what was taken off can be written anew
+    note(visit, words="Newer buses.")
+    assert len(notes(look)) == 3
+    done = [row.action for row in look(select(AuditEvent.action).order_by(AuditEvent.id))]
+    assert done.count("take back chart note") == 1
+    assert done.count("write chart note") == 3
 
 
 def test_a_form_without_its_key_changes_nothing(sign_in, officer, steady, look):
