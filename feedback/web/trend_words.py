@@ -319,8 +319,8 @@ def _line(series: Series, kind: PeriodKind, at: int, spot: Spot, mark: str) -> L
     if spot.so_far:
         name = gettext("%(period)s, so far", period=name)
     between = ""
-    if series.shares and spot.value is not None and base and base < SMALL and not series.rounded:
-        ends = wilson_interval(hits or 0, base)
+    if series.shares and hits is not None and base and base < SMALL and not series.rounded:
+        ends = wilson_interval(hits, base)
         between = gettext(
             "%(low)s to %(high)s",
             low=format_percent(round(100 * ends.lower) / 100),

@@ -13,9 +13,10 @@ from sqlalchemy import select
 from feedback.analysis.readability import flesch_kincaid_grade, sentences, words
 from feedback.models.oversight import AuditEvent
 from feedback.models.trends import ChartNote, MeasureTarget, ReportingYearSaid
-from feedback.services import tallying
+from feedback.outputs import exchange
+from feedback.services import authoring, tallying
 from feedback.services.trending import CYCLES_FROM
-from feedback.vocabulary import DIMENSIONS, Audience, NoteKind, PeriodKind, Role
+from feedback.vocabulary import DIMENSIONS, INDICES, Audience, NoteKind, PeriodKind, Role
 
 pytestmark = pytest.mark.any_database  # services' tests put the statements to both
 LONDON = ZoneInfo("Europe/London")
@@ -589,3 +590,25 @@ def test_a_chart_of_many_years_shows_the_newest_periods(sign_in, officer, filled
     visit.get(f"{HAPPY}?last={CYCLES_FROM.isoformat()}")
     assert f"{CYCLES_FROM.day} {CYCLES_FROM:%b}" in headline(visit)
     assert "The newest 60 periods are shown." not in plain(visit)
+
+
+def test_an_index_has_a_page_with_its_parts_and_no_range_of_a_count_it_does_not_have(
+    sign_in, officer, database, now
+):
+    with database.writing() as writing, writing.begin():
+        text = (HOUSE / "feedback/demo/surveys/young.yaml").read_bytes()
+        made = authoring.keep_draft(writing, exchange.read_survey(text), now=now)
+        authoring.publish(writing, made, now=now)
+        collection = opened(writing, now, of=made, audience=Audience.YOUNG_PERSON)
+        yes = dict.fromkeys(INDICES["valued_visible_included"], "yes")
+        no = dict.fromkeys(INDICES["valued_visible_included"], "no")
+        send(writing, collection, now - timedelta(days=40), [yes] * 12 + [no] * 18)
+        tallying.tally_all(writing, LONDON)
+    visit = sign_in(officer)
+    visit.get(ALL)
+    assert "/staff/indices/valued_visible_included" in visit.text
+    visit.get("/staff/indices/valued_visible_included")
+    assert "30 young people. 40%." in headline(visit)
+    assert "% to" not in plain(visit)
+    assert "/staff/measures/visible" in visit.text
+    assert visit.get("/staff/indices/nothing").status_code == 404
