@@ -61,6 +61,7 @@ def release(number: int) -> ResponseReturnValue:
         moved=[each for each in told if each.standing == "moved"],
         still=[each for each in told if each.standing != "moved"],
         rules=gettext(RULES, threshold=parts().settings.threshold_public),
+        threshold=parts().settings.threshold_public,
     )
 
 

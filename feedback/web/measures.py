@@ -77,7 +77,7 @@ def what_moved() -> ResponseReturnValue:
         heard=hearing.opening(heard, threshold) if heard else None,
         left_out=hearing.not_in_education(heard.not_in_education, threshold) if heard else "",
         heard_of=AUDIENCES[_whom(choice.window)] if choice.window else "",
-        by_chance=trend_words.expected_by_chance([*together, *series]),
+        by_chance=trend_words.by_chance_words([*together, *series]),
         counted_until=tallies.first_and_last_day(db()),
         threshold=threshold,
         form=ButtonForm(),
@@ -149,7 +149,7 @@ def one(name: str) -> ResponseReturnValue:
             )
             for each in groups
         ],
-        by_chance=trend_words.expected_by_chance(groups),
+        by_chance=trend_words.by_chance_words(groups),
         unmarked=_without_letter(stored.notes(db(), measure.id), series),
         note_kinds=NoteKind,
         target=trend_words.target_words(series) if series else "",

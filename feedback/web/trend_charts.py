@@ -11,11 +11,12 @@ from feedback.analysis.trends import State
 from feedback.outputs import line_charts
 from feedback.outputs.looks import Look
 from feedback.services.trending import Series
-from feedback.vocabulary import NoteKind, PeriodKind
+from feedback.vocabulary import PeriodKind
 from feedback.web import spans
 from feedback.web.frame import language
 
 SHARES_SPAN, RATING_SPAN = 40, 4  # least height of a chart, per cent and points of 10
+ROOM = 2  # letters in a circle over a chart
 Axis = tuple[float, float]
 
 LOOKS = {
@@ -49,8 +50,7 @@ def drawn(
     low, high = axis or _axis(series)
     letters: dict[int, str] = {}
     for each in series.marks:
-        if each.note.kind is not NoteKind.SET_ASIDE:
-            letters.setdefault(each.position, each.letter)
+        letters[each.position] = letters.get(each.position, "") + each.letter
     points = []
     named = spans.labels(kind, series.spots)
     for at, (spot, label) in enumerate(zip(series.spots, named, strict=True), start=1):
@@ -64,7 +64,7 @@ def drawn(
                 set_aside=at in series.set_aside,
                 lower=scale * limits[0] if limits else None,
                 upper=scale * limits[1] if limits else None,
-                mark="" if small else letters.get(at, ""),
+                mark="" if small else _mark(letters.get(at, "")),
             )
         )
     stretches = [
@@ -97,6 +97,11 @@ def drawn(
             small=small,
         )
     )
+
+
+def _mark(letters: str) -> str:
+    """What stands in the circle over a period: no more than has room; the table has them all."""
+    return letters if len(letters) <= ROOM else f"{letters[0]}+"
 
 
 def _written(number: float) -> str:

@@ -87,7 +87,7 @@ def told(
 
     Args:
         small: for a page of many: a small chart, and no table.
-        group: the name of the group that it is of.
+        group: the name of the group that it is of; it has no page, and so its table is here.
         axis: floor and top of its chart, where several share them.
     """
     title = group or kept(series.measure.title).words
@@ -104,7 +104,7 @@ def told(
         standing=standing(series),
         icon=Markup(state_icon(look, words=named)),  # noqa: S704 -- it escapes its words
         chart=trend_charts.drawn(series, kind, anchor, title, words, small=small, axis=axis),
-        lines=() if small else _lines(series, kind),
+        lines=() if small and not group else _lines(series, kind),
         notes=() if small else _notes(series, kind),
         shares=series.shares,
     )
@@ -126,6 +126,25 @@ def expected_by_chance(many: Sequence[Series]) -> float:
         FALSE_SHORT if each.reading.chart is Chart.RUN else FALSE_LONG
         for each in many
         if each.reading is not None and each.reading.now is not None
+    )
+
+
+def by_chance_words(many: Sequence[Series]) -> str:
+    """How often chance alone would make these charts look moved."""
+    expected = expected_by_chance(many)
+    if not expected:
+        return ""
+    if expected < 1:
+        return gettext(
+            "Even if nothing had moved, chance would make a chart look moved on 1 page like this "
+            "in %(pages)s.",
+            pages=format_decimal(round(1 / expected)),
+        )
+    return ngettext(
+        "Even if nothing had moved, chance would make about %(many)s chart here look moved.",
+        "Even if nothing had moved, chance would make about %(many)s charts here look moved.",
+        round(expected),
+        many=format_decimal(round(expected)),
     )
 
 

@@ -55,6 +55,9 @@ def test_everybody_reads_the_newest_release_without_signing_in(client, published
     page = client.get("/figures/", follow_redirects=True)
     assert page.request.path == "/figures/1"
     assert "All so far." in plain(page) and "Happy with the help" in plain(page)
+    assert "How to read this" in plain(page)
+    # The cycles that had ended count, and not every answer up to that day.
+    assert "We look at four weeks at a time. These are all that had ended by 19 July" in plain(page)
     one = client.get("/figures/1/happy")
     assert "about 30 parents and carers" in plain(one)
     assert "This is a usual up and down." in plain(one)

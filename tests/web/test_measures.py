@@ -137,7 +137,7 @@ def test_what_moved_stands_before_what_did_not(sign_in, officer, filled):
 
     assert 'href="/staff/measures/happy"' in moved.split('id="moved"')[1]
     assert 'href="/staff/measures/happy_b"' in still.split('id="early"')[0]
-    assert "about 0.1 of the charts above" in plain(visit)
+    assert "chance would make a chart look moved on 1 page like this in 10." in plain(visit)
 
 
 def test_where_too_few_answered_no_number_is_shown(sign_in, officer, filled):
@@ -173,6 +173,13 @@ def test_groups_stand_side_by_side(sign_in, officer, filled):
     visit.get(f"{HAPPY}?by=area")
     shown = plain(visit).split("Group by group")[1]
     assert "North" in shown and "South" in shown
+    # Each chart has its table, and neither has a page to look for it.
+    assert visit.text.count(SMALL_CHART) == 2
+    assert [
+        visit.text.count(f'All figures of the chart<span class="govuk-visually-hidden">: {area}')
+        for area in ("North", "South")
+    ] == [1, 1]
+    assert shown.count("30 63% 46% to 78%") >= 4
     for by in DIMENSIONS:
         assert visit.get(f"{HAPPY}?by={by}").status_code == 200
     assert "Nobody who answered said this about themselves" in plain(visit)
@@ -299,6 +306,14 @@ def test_a_note_stands_on_the_chart_with_its_letter_and_its_writer(sign_in, offi
     assert "A 10 Jun 2026: New buses." in plain(visit)
     assert f"Written by {officer.name}" in plain(visit)
     assert [row[:2] for row in notes(look)] == [(NoteKind.CHANGE, "New buses.")]
+
+
+def test_every_note_of_a_period_has_its_letter_over_it(sign_in, officer, steady):
+    visit = sign_in(officer)
+    for day, letters in (("10", "A"), ("11", "AB"), ("12", "A+")):
+        visit.follow(note(visit, starts_on=f"2026-06-{day}", words=f"On day {day}."))
+        assert re.findall(r">([A-Z+]+)</text>", visit.text) == [letters]
+    assert "(A B C)" in plain(visit)
 
 
 def test_a_note_on_all_charts_stands_on_each(sign_in, officer, steady, look):
@@ -552,7 +567,7 @@ FILLED = {
     **{"mean": "7.5", "names": "“Happy” and “Waiting”", "many": "12", "day": "2 Nov 2026"},
     **{"whom": "Parents and carers", "answers": "“Good” or “Very good”", "answer": "Good"},
     **{"target": "70%", "words": "How is the help?", "name": "Ana", "title": "Happy"},
-    **{"low": "40%", "high": "60%", "threshold": "5", "most": "100"},
+    **{"low": "40%", "high": "60%", "threshold": "5", "most": "100", "pages": "7"},
 }
 KEYWORDS = {"_": None, "_l": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
 
