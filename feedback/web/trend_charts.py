@@ -139,7 +139,7 @@ def _axis(series: Series) -> Axis:
         return _widened(min(found), max(found), 10, SHARES_SPAN, 100)
     if series.asked.kind == "rating":
         return _widened(min(found), max(found), 1, RATING_SPAN, 10)
-    high = max(found) * 1.1
+    high = max(1.0, max(found) * 1.1)
     step = 10 ** max(0, len(str(int(high))) - 1)
     return 0, step * ceil(high / step)
 
