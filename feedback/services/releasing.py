@@ -85,11 +85,11 @@ def make(session: Session, release: Release, *, threshold: int, now: datetime) -
     year = trending.reporting_year(session)
     notes, targets = stored.all_notes(session), stored.targets(session)
     for measure in stored.measures(session):
-        earlier = before.pop(measure.id, None)
         asked = tallies.asked(session, [measure.id])
         rows = tallies.rows(session, [each.id for each in asked], last=release.until)
         if not rows:
             continue
+        earlier = before.pop(measure.id, None)
         frame = frame_of(PeriodKind.CYCLE, rows, year, None)
         known = from_json(earlier.figures["snapshot"]) if earlier else None
         counts, scales = counted(measure, asked, rows, frame)
@@ -103,7 +103,7 @@ def make(session: Session, release: Release, *, threshold: int, now: datetime) -
         )
         figures = {
             "snapshot": to_json(snapshot),
-            "broken": [frame.spans[at - 1].key for at in breaks(scales)],
+            "broken": _broken(earlier, known, [frame.spans[at - 1].key for at in breaks(scales)]),
             "audiences": sorted({row.audience.value for row in rows}),
             "ask": asked[-1].ask,
             "kind": asked[-1].kind,
@@ -162,6 +162,15 @@ def _dimensions(session: Session, asked: Sequence[Asked]) -> dict[str, dict[str,
         for name, questions in found.items()
         if questions and not any(each.several for each in questions)
     }
+
+
+def _broken(
+    earlier: ReleasedMeasure | None, known: Snapshot | None, now: Sequence[str]
+) -> list[str]:
+    """The periods with which another scale begins; those of published periods never change."""
+    if earlier is None or known is None:
+        return list(now)
+    return sorted({*earlier.figures["broken"], *(key for key in now if key not in known.periods)})
 
 
 def _names_kept(earlier: ReleasedMeasure | None, dimension: str) -> dict[str, Any]:

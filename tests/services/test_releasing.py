@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from followed import opened, send
+from followed import edition, opened, send
 from sqlalchemy import delete, select
 
 from feedback import jobs
@@ -184,6 +184,34 @@ def test_a_measure_that_nobody_answers_any_more_stays_published(session, collect
     second = release(session, now, until=last_day(3))
 
     assert shown(session, second) == before
+
+
+def test_a_measure_whose_answers_all_came_later_keeps_what_was_published(session, collection, now):
+    fill(session, collection, STEADY[:2])
+    first = release(session, now, until=last_day(2))
+    before = shown(session, first)
+    session.execute(delete(Answer))
+    session.execute(delete(Response))
+    fill(session, collection, [(20, 20)], first=6)
+    second = release(session, now, until=last_day(3))
+
+    assert shown(session, second) == before
+
+
+def test_where_a_published_series_was_broken_it_stays_broken(session, collection, now):
+    fill(session, collection, STEADY[:2])
+    collection.edition_id = edition(session, now, kind="agreement").id
+    session.flush()
+    fill(session, collection, STEADY[2:4], first=3)
+    first = release(session, now, until=last_day(4))
+    gone = select(Response.id).where(Response.sent_at < noon(3) - timedelta(days=5))
+    session.execute(delete(Answer).where(Answer.response_id.in_(gone)))
+    session.execute(delete(Response).where(Response.id.in_(gone)))
+    fill(session, collection, STEADY[4:5], first=5)
+    second = release(session, now, until=last_day(5))
+
+    assert list(of(session, first).series.broken) == [3]
+    assert list(of(session, second).series.broken) == [3]
 
 
 def test_one_release_is_made_at_a_time(session, collection, officer, now):
