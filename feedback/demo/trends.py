@@ -1,7 +1,6 @@
 """What the demonstration says of its series: when cycles begin, what changed for families."""
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -26,11 +25,9 @@ def say(session: Session, maker: Maker, *, threshold: int) -> None:
     """
     noting.say_year(session, cycle_begins(maker.today, 1), TERMS, by=None, now=maker.now)
     officer = session.scalars(
-        select(User).where(User.demonstration, User.role == Role.OFFICER).order_by(User.id)
-    ).first()
+        select(User).where(User.demonstration, User.role == Role.OFFICER).order_by(User.id).limit(1)
+    ).one()
     for each in planted()["parents"]["notes"]:
-        if officer is None:
-            continue
         session.add(
             ChartNote(
                 measure_id=None,
@@ -42,7 +39,7 @@ def say(session: Session, maker: Maker, *, threshold: int) -> None:
             )
         )
     session.flush()
-    tallying.tally_all(session, ZoneInfo(str(maker.zone)))
+    tallying.tally_all(session, maker.zone)
     release = releasing.ask(
         session, "", until=maker.today - timedelta(days=1), by=None, now=maker.now
     )

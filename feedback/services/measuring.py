@@ -26,8 +26,6 @@ from feedback.services.counting import Measured, StateCounts, gated, question_co
 from feedback.vocabulary import Part as PartOfEvent
 from feedback.vocabulary import QuestionKind
 
-ROUNDED_TO = 5  # people; as the national statistics office rounds what it rounds
-
 
 @dataclass(frozen=True)
 class Overview:
@@ -202,7 +200,7 @@ def report(
     current = editions.asked(session, collection.edition_id)
     shown = Report(
         sent=gated(sent, threshold),
-        began_about=None if began < threshold else _rounded(began),
+        began_about=None if began < threshold else disclosure.rounded(began),
         left=_left(current, unsent, threshold),
         base=base_of(collection),
         rate=_rate(sent, base_of(collection), threshold),
@@ -298,7 +296,3 @@ def _rate(sent: int, expected: int | None, threshold: int) -> int | None:
     if not expected or sent < threshold or expected < threshold:
         return None
     return round(100 * sent / expected)
-
-
-def _rounded(count: int) -> int:
-    return ROUNDED_TO * round(count / ROUNDED_TO)

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, make_response, redirect, render_template, ur
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from feedback.analysis import disclosure
 from feedback.analysis.releasing import RULES, GroupTable
 from feedback.models.releases import Release
 from feedback.outputs import tables
@@ -13,7 +14,7 @@ from feedback.queries import releases as stored
 from feedback.services import released
 from feedback.services.released import Released
 from feedback.vocabulary import PeriodKind
-from feedback.web import findings, trend_words
+from feedback.web import findings, metric_card, trend_words
 from feedback.web.access import public
 from feedback.web.frame import db, parts
 from feedback.web.trend_words import number_words
@@ -78,7 +79,7 @@ def measure(number: int, name: str) -> ResponseReturnValue:
         title=findings.kept(each.measure.title).words,
         series=each.series,
         told=trend_words.told(each.series, CYCLE),
-        card=trend_words.card(each.series),
+        card=metric_card.card(each.series),
         groups=[
             (
                 str(trend_words.DIMENSION_WORDS[dimension]),
@@ -106,7 +107,7 @@ def table(number: int, name: str) -> ResponseReturnValue:
             name,
             spot.period.first.isoformat(),
             spot.period.last.isoformat(),
-            5 * round((spot.people.count or 0) / 5),
+            disclosure.rounded(spot.people.count or 0),
             round(100 * spot.value) if each.series.shares else round(spot.value, 1),
             unit,
         ]

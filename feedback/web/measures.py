@@ -23,7 +23,7 @@ from feedback.services import indexing, noting, profiling, trending
 from feedback.services.profiling import Heard
 from feedback.services.trending import Series, Window
 from feedback.vocabulary import DIMENSIONS, INDICES, Audience, NoteKind, PeriodKind, Permission
-from feedback.web import diffs, findings, hearing, spans, trend_charts, trend_words
+from feedback.web import diffs, findings, hearing, metric_card, spans, trend_charts, trend_words
 from feedback.web.access import needs
 from feedback.web.frame import db, now, parts, today, zone
 from feedback.web.trend_words import Told
@@ -136,7 +136,7 @@ def one(name: str) -> ResponseReturnValue:
         choice=choice,
         series=series,
         told=trend_words.told(series, choice.kind) if series else None,
-        card=trend_words.card(series) if series else [],
+        card=metric_card.card(series) if series else [],
         by=by,
         dimensions=trend_words.DIMENSION_WORDS,
         groups=[

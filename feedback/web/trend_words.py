@@ -4,22 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from babel.lists import format_list
 from flask_babel import (
     format_date,
     format_decimal,
     format_percent,
-    get_locale,
     gettext,
     ngettext,
 )
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
+from feedback.analysis import disclosure
 from feedback.analysis.measures import wilson_interval
 from feedback.analysis.periods import CYCLE_DAYS
 from feedback.analysis.trends import Assurance, Chart, Reading, Refusal, State, stretches
-from feedback.forms.office_words import AUDIENCES
 from feedback.outputs.looks import Look, state_icon
 from feedback.services.trending import Series, Spot
 from feedback.vocabulary import Audience, Better, PeriodKind
@@ -223,7 +221,7 @@ def number_words(count: int, *, rounded: bool) -> str:
     """A count as it stands; or to the nearest five, and said to be."""
     if not rounded:
         return str(format_decimal(count))
-    return gettext("about %(many)s", many=format_decimal(5 * round(count / 5)))
+    return gettext("about %(many)s", many=format_decimal(disclosure.rounded(count)))
 
 
 def value_words(series: Series, value: float) -> str:
@@ -269,54 +267,6 @@ def _state(series: Series) -> tuple[Look, str]:
         State.NEITHER: gettext("Not as usual"),
     }
     return trend_charts.LOOKS[reading.now], words[reading.now]
-
-
-def card(series: Series) -> list[tuple[str, str]]:
-    """The metric card: what is averaged, over whom, on which scale, on which base."""
-    asked, measure, last = series.asked, series.measure, series.last
-    labels = {code: kept(label).words for code, label in asked.options}
-    quoted = [gettext("“%(answer)s”", answer=label) for label in labels.values()]
-    if series.shares:
-        chosen = [gettext("“%(answer)s”", answer=labels.get(code, code)) for code in measure.top]
-        what = gettext(
-            "The share of people who chose %(answers)s.",
-            answers=format_list(chosen, "or", get_locale()),
-        )
-    else:
-        what = gettext("The mean of the numbers that people gave.")
-    scale = (
-        gettext("One of: %(answers)s.", answers=format_list(quoted, "or", get_locale()))
-        if quoted
-        else gettext("A number from 0 to 10.")
-        if asked.kind == "rating"
-        else gettext("A whole number.")
-    )
-    whom = format_list(
-        [str(AUDIENCES[each]) for each in Audience if each in series.audiences],
-        locale=get_locale(),
-    )
-    base = last.people.count if last else None
-    return [
-        (gettext("The question"), gettext("“%(words)s”", words=kept(asked.ask).words)),
-        (gettext("What is counted"), what),
-        (gettext("The answers"), scale),
-        (
-            gettext("Over whom"),
-            gettext(
-                "%(whom)s. Who passed the question by, or did not know, does not count.", whom=whom
-            ),
-        ),
-        (
-            gettext("Base of the newest figure"),
-            gettext("hidden, small group")
-            if base is None
-            else people_words(base, series.audiences, rounded=series.rounded),
-        ),
-        (
-            gettext("Which way is better"),
-            gettext("Lower") if measure.better is Better.LOWER else gettext("Higher"),
-        ),
-    ]
 
 
 # The table

@@ -16,7 +16,7 @@ Source:
 from feedback.analysis.disclosure.counts import hide_choices, hide_counts, hide_summary
 from feedback.analysis.disclosure.groups import hidden_groups
 from feedback.analysis.disclosure.ranges import Place
-from feedback.analysis.disclosure.shares import LOW_BASE, SHARE_NEEDS, Share, share
+from feedback.analysis.disclosure.shares import LOW_BASE, SHARE_NEEDS, Share, rounded, share
 from feedback.analysis.disclosure.shown import HIDDEN, Distribution, Shown, Table
 from feedback.analysis.disclosure.stretches import Stretch, hidden_stretches
 from feedback.analysis.disclosure.subtracting import Finding, Published, differencing
@@ -43,6 +43,7 @@ __all__ = [
     "hide_counts",
     "hide_summary",
     "hide_table",
+    "rounded",
     "share",
     "suppress",
 ]

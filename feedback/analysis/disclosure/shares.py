@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from feedback.analysis.disclosure.shown import Shown
 
 SHARE_NEEDS = 10  # answers; under this a per cent says more than is known
+ROUNDED_TO = 5  # people; as the national statistics office rounds what it rounds
 LOW_BASE = 30  # answers; under this a per cent moves by more than 3 points with one person
 
 
@@ -31,3 +32,8 @@ def share(count: Shown, base: Shown) -> Share | None:
         raise ValueError("a share needs count <= base")
     whole = (200 * count.count + base.count) // (2 * base.count)
     return Share(whole, low_base=base.count < LOW_BASE)
+
+
+def rounded(count: int) -> int:
+    """A count to the nearest five, for pages that say "about"."""
+    return ROUNDED_TO * round(count / ROUNDED_TO)
