@@ -241,6 +241,26 @@ ABOUT = ("stage", "need", "age_band", "setting", "area", "language", "ethnicity"
 WHO = "who"
 
 
+class CommitmentState(StrEnum):
+    """Where a commitment is, in the order in which most go; `cannot` has its reason beside it."""
+
+    HEARING = "hearing"
+    DECIDING = "deciding"
+    DOING = "doing"
+    DONE = "done"
+    CANNOT = "cannot"
+
+    @property
+    def is_open(self) -> bool:
+        """Somebody still owes something."""
+        return self not in (CommitmentState.DONE, CommitmentState.CANNOT)
+
+    @property
+    def is_decided(self) -> bool:
+        """It is known what will be done, or that nothing can be."""
+        return self in (CommitmentState.DOING, CommitmentState.DONE, CommitmentState.CANNOT)
+
+
 class RunState(StrEnum):
     """Where a reading of all comments is."""
 
@@ -288,6 +308,8 @@ class Permission(StrEnum):
     ENTER_PAPER = "enter_paper"  # type in what came on paper
     KEEP_FIGURES = "keep_figures"  # notes on charts, profiles, coverage, twins
     RELEASE = "release"  # freeze figures for the public
+    SEE_PROMISES = "see_promises"  # insights and commitments, drafts too
+    PROMISE = "promise"  # write insights and commitments, say what became of them
     DESIGN = "design"  # write, publish and retire surveys
     MANAGE_PEOPLE = "manage_people"  # invite, change and end sign-ins; organisations
     READ_AUDIT = "read_audit"  # who did what
@@ -298,13 +320,14 @@ _P = Permission
 PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {_P.SIGNED_IN, _P.READ_RESULTS, _P.READ_THEMES, _P.READ_MEASURES, _P.SEE_CALENDAR}
-        | {_P.KEEP_LISTS, _P.MANAGE_PEOPLE, _P.READ_AUDIT}
+        | {_P.SEE_PROMISES, _P.KEEP_LISTS, _P.MANAGE_PEOPLE, _P.READ_AUDIT}
     ),
     Role.OFFICER: frozenset(
         {_P.SIGNED_IN, _P.READ_RESULTS, _P.READ_COMMENTS, _P.EXPORT, _P.SEE_CALENDAR}
         | {_P.PLAN, _P.KEEP_LISTS, _P.PRINT, _P.ENTER_PAPER, _P.DESIGN}
         | {_P.READ_THEMES, _P.CODE, _P.CLEAR_QUOTES, _P.READ_RAW}
         | {_P.READ_MEASURES, _P.KEEP_FIGURES, _P.RELEASE}
+        | {_P.SEE_PROMISES, _P.PROMISE}
     ),
     # Only in the events that are theirs.
     Role.FACILITATOR: frozenset(
@@ -312,8 +335,11 @@ PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
     ),
     Role.PARTNER: frozenset(
         {_P.SIGNED_IN, _P.READ_RESULTS, _P.READ_THEMES, _P.READ_MEASURES, _P.SEE_CALENDAR}
+        | {_P.SEE_PROMISES, _P.PROMISE}
     ),
-    Role.VIEWER: frozenset({_P.SIGNED_IN, _P.READ_RESULTS, _P.READ_THEMES, _P.READ_MEASURES}),
+    Role.VIEWER: frozenset(
+        {_P.SIGNED_IN, _P.READ_RESULTS, _P.READ_THEMES, _P.READ_MEASURES, _P.SEE_PROMISES}
+    ),
     Role.DATA_ENTRY: frozenset({_P.SIGNED_IN, _P.PRINT, _P.ENTER_PAPER}),
 }
 

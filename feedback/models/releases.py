@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.models.base import Base, word
 from feedback.models.surveys import Measure
-from feedback.vocabulary import RunState
+from feedback.models.themes import Theme
+from feedback.vocabulary import Audience, RunState
 
 
 class Release(Base):
@@ -36,3 +37,16 @@ class ReleasedMeasure(Base):
     figures: Mapped[dict[str, Any]] = mapped_column(JSON)
 
     measure: Mapped[Measure] = relationship(lazy="raise_on_sql")
+
+
+class ReleasedTheme(Base):
+    """How many people of one audience raised a theme, in a release: what everybody may read."""
+
+    __tablename__ = "released_theme"
+
+    release_id: Mapped[int] = mapped_column(ForeignKey("release.id"), primary_key=True)
+    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), primary_key=True)
+    audience: Mapped[Audience] = mapped_column(word(Audience), primary_key=True)
+    figures: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+    theme: Mapped[Theme] = relationship(lazy="raise_on_sql")
