@@ -498,6 +498,39 @@ class ChangedMeanwhile(Refusal):
     message = N_("Nothing of yours was saved yet. Please open the page again and look at both.")
 
 
+class NotReadyForEverybody(Refusal):
+    """An insight lacks words in one of the two wordings."""
+
+    status = 409
+    title = N_("This cannot be public yet")
+    message = N_(
+        "Everybody needs to be able to read it. Write the heading and what you heard in both "
+        "ways: as most people read, and in easy words. What you wrote so far is kept."
+    )
+
+
+class DueDayStands(Refusal):
+    """The day of a commitment that everybody may read cannot be moved."""
+
+    status = 409
+    title = N_("People were told this day")
+    message = N_(
+        "The day that was promised stays on the page. Nothing was changed. "
+        "If it will be late, write an update that says why, and by when you hope for it now."
+    )
+
+
+class SecondPersonNeeded(Refusal):
+    """Whoever says that something is done cannot be the one who checks it."""
+
+    status = 403
+    title = N_("Somebody else has to look")
+    message = N_(
+        "One person says that it is done, and a second person checks. Nothing was changed. "
+        "Ask a colleague or the parent carer forum to look at it."
+    )
+
+
 class NotPlannedAnyMore(Refusal):
     """Only what is still planned can be cancelled or done."""
 

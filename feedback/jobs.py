@@ -113,7 +113,13 @@ def release(database: Database, settings: Settings, *, clock: Clock | None = Non
         with database.writing() as session, session.begin():
             due = releases.open_one(session)
             if due is not None:
-                releasing.make(session, due, threshold=settings.threshold_public, now=now())
+                releasing.make(
+                    session,
+                    due,
+                    threshold=settings.threshold_public,
+                    zone=ZoneInfo(settings.time_zone),
+                    now=now(),
+                )
     except (ValueError, LookupError) as wrong:
         log.error("release_failed", release=asked.number, kind=type(wrong).__name__)
         with database.writing() as session, session.begin():

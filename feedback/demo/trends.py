@@ -43,7 +43,7 @@ def say(session: Session, maker: Maker, *, threshold: int) -> None:
     release = releasing.ask(
         session, "", until=maker.today - timedelta(days=1), by=None, now=maker.now
     )
-    releasing.make(session, release, threshold=threshold, now=maker.now)
+    releasing.make(session, release, threshold=threshold, zone=maker.zone, now=maker.now)
 
 
 def take_away(session: Session) -> None:

@@ -54,6 +54,7 @@ class Insight(Base):
     published_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     withdrawn_because: Mapped[str] = mapped_column(Text, default="")
+    changed_on: Mapped[date | None]  # since everybody may read it
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
 
@@ -64,7 +65,10 @@ class Insight(Base):
     place: Mapped[Place | None] = relationship(lazy="raise_on_sql")
     release: Mapped[Release | None] = relationship(lazy="raise_on_sql")
     commitments: Mapped[list["Commitment"]] = relationship(
-        order_by="Commitment.position", lazy="raise_on_sql", back_populates="insight"
+        order_by="Commitment.position",
+        lazy="raise_on_sql",
+        back_populates="insight",
+        passive_deletes="all",
     )
 
 
@@ -95,9 +99,10 @@ class InsightQuote(Base):
 class Commitment(Base):
     """What somebody answers for ("we did"): action, owner, day, and how families will notice.
 
-    `what`, `notice` and `reason` are `questionnaire.Words`. The state is that of its newest
-    update. Who says that it is done stands in `done_by_id` until a second person, `checked_by_id`,
-    agrees; then it is done.
+    `due_on` stays as it is once everybody may read it: what is late can only be explained. `what`,
+    `notice` and `reason` are `questionnaire.Words`. The state is that of its newest update. Who
+    says that it is done stands in `done_by_id` until a second person, `checked_by_id`, agrees;
+    then it is done.
     """
 
     __tablename__ = "commitment"
@@ -134,14 +139,18 @@ class Commitment(Base):
     meeting: Mapped[Meeting | None] = relationship(lazy="raise_on_sql")
     measure: Mapped[Measure | None] = relationship(lazy="raise_on_sql")
     updates: Mapped[list["Update"]] = relationship(
-        order_by="Update.id", lazy="raise_on_sql", back_populates="commitment"
+        order_by="Update.id",
+        lazy="raise_on_sql",
+        back_populates="commitment",
+        passive_deletes="all",
     )
 
 
 class Update(Base):
     """What happened with a commitment on a day: a new state, or words that explain; never changed.
 
-    `words` are `questionnaire.Words` that everybody may read.
+    `words` are `questionnaire.Words` that everybody may read. `hoped_on` is the day by which it is
+    now hoped for; the day that was promised stays as it is.
     """
 
     __tablename__ = "commitment_update"
@@ -153,6 +162,7 @@ class Update(Base):
     state: Mapped[CommitmentState] = mapped_column(word(CommitmentState))
     words: JsonDict = mapped_column(JSON)
     happened_on: Mapped[date]
+    hoped_on: Mapped[date | None]
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     written_at: Mapped[datetime]
 

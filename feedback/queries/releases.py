@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from feedback.models.releases import Release, ReleasedMeasure
+from feedback.models.releases import Release, ReleasedMeasure, ReleasedTheme
 from feedback.models.surveys import Measure
 from feedback.vocabulary import RunState
 
@@ -49,6 +49,15 @@ def measures(session: Session, release_id: int) -> Sequence[ReleasedMeasure]:
         .where(ReleasedMeasure.release_id == release_id)
         .options(joinedload(ReleasedMeasure.measure))
         .order_by(Measure.name)
+    ).all()
+
+
+def themes(session: Session, release_id: int) -> Sequence[ReleasedTheme]:
+    """The themes in a release, audience by audience."""
+    return session.scalars(
+        select(ReleasedTheme)
+        .where(ReleasedTheme.release_id == release_id)
+        .order_by(ReleasedTheme.theme_id, ReleasedTheme.audience)
     ).all()
 
 

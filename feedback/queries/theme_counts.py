@@ -113,6 +113,11 @@ def _in_order(counts: Mapping[int, int], edges: Edges) -> list[int]:
     return [counts.get(number, 0) for number in range(len(edges) - 1)]
 
 
+def first_sent(session: Session) -> datetime | None:
+    """When the first response was sent."""
+    return session.scalar(select(func.min(Response.sent_at)))
+
+
 def people(session: Session, scope: Scope) -> dict[Audience, int]:
     """How many people wrote a comment that was read, by audience."""
     counted: Select[*tuple[Any, ...]] = select(Collection.audience, func.count())

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -29,7 +30,7 @@ from feedback.models.trends import ChartNote, MeasureTarget
 from feedback.queries import releases, tallies
 from feedback.queries import trends as stored
 from feedback.queries.tallies import Asked
-from feedback.services import audit, trending
+from feedback.services import audit, releasing_themes, trending
 from feedback.services.gating import Cell
 from feedback.services.series import spread_of
 from feedback.services.tallied import (
@@ -71,11 +72,14 @@ def ask(session: Session, note: str, *, until: date, by: int | None, now: dateti
     return release
 
 
-def make(session: Session, release: Release, *, threshold: int, now: datetime) -> None:
+def make(
+    session: Session, release: Release, *, threshold: int, zone: ZoneInfo, now: datetime
+) -> None:
     """Make the figures of a release and say that it is done; safe to do twice.
 
     Args:
         threshold: people, for the public.
+        zone: of the host, whose days count.
     """
     if release.state is RunState.DONE:
         return
@@ -120,6 +124,7 @@ def make(session: Session, release: Release, *, threshold: int, now: datetime) -
         session.add(
             ReleasedMeasure(release_id=release.id, measure_id=gone.measure_id, figures=gone.figures)
         )
+    releasing_themes.make(session, release, newest, threshold=threshold, zone=zone)
     release.state, release.made_at = RunState.DONE, now
     session.flush()
 

@@ -45,6 +45,7 @@ def upgrade() -> None:
         sa.Column("published_at", sa.DateTime(), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(), nullable=True),
         sa.Column("withdrawn_because", sa.Text(), nullable=False),
+        sa.Column("changed_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_insight_event_id")),
@@ -146,6 +147,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("words", sa.JSON(), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("hoped_on", sa.Date(), nullable=True),
         sa.Column("user_id", sa.Integer(), nullable=True),
         sa.Column("written_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(

@@ -73,7 +73,7 @@ def _follow(site: Site) -> None:
         release = releasing.ask(
             session, "All cycles so far.", until=moment.date(), by=officer.id, now=moment
         )
-        releasing.make(session, release, threshold=5, now=moment)
+        releasing.make(session, release, threshold=5, zone=ZONE, now=moment)
 
 
 def _page(path: str, place: Place, *, email: str = OFFICER) -> None:

@@ -19,7 +19,7 @@ def test_a_release_of_many_years_shows_the_newest_periods(session, officer, now)
     tallying.tally_all(session, ZoneInfo("Europe/London"))
     last = CYCLES_FROM + timedelta(days=28 * 61)
     release = releasing.ask(session, "", until=last, by=officer.id, now=now)
-    releasing.make(session, release, threshold=10, now=now)
+    releasing.make(session, release, threshold=10, zone=ZoneInfo("Europe/London"), now=now)
 
     (happy,) = released.read(session, release)
     assert len(happy.series.spots) == 60 and happy.series.older

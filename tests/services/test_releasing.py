@@ -49,7 +49,7 @@ def fill(session, collection, cycles, *, first=1, **more):
 
 def release(session, now, *, until, note="", threshold=THRESHOLD):
     asked = releasing.ask(session, note, until=until, by=None, now=now)
-    releasing.make(session, asked, threshold=threshold, now=now)
+    releasing.make(session, asked, threshold=threshold, zone=LONDON, now=now)
     return asked
 
 
@@ -230,7 +230,7 @@ def test_making_a_release_twice_changes_nothing(session, collection, now):
     fill(session, collection, STEADY[:2])
     made = release(session, now, until=last_day(2))
     before = shown(session, made)
-    releasing.make(session, made, threshold=THRESHOLD, now=now)
+    releasing.make(session, made, threshold=THRESHOLD, zone=LONDON, now=now)
     assert shown(session, made) == before
 
 

@@ -35,7 +35,7 @@ def published(database, now):
             tallying.tally_all(session, LONDON)
             until = CYCLES_FROM + timedelta(days=28 * len(cycles) - 1)
             release = releasing.ask(session, note, until=until, by=None, now=now)
-            releasing.make(session, release, threshold=10, now=now)
+            releasing.make(session, release, threshold=10, zone=LONDON, now=now)
 
     return made
 
@@ -98,7 +98,7 @@ def test_an_old_release_says_that_there_are_newer_numbers(client, published, dat
     published()
     with database.writing() as session, session.begin():
         release = releasing.ask(session, "", until=now.date(), by=None, now=now)
-        releasing.make(session, release, threshold=10, now=now)
+        releasing.make(session, release, threshold=10, zone=LONDON, now=now)
     assert "There are newer numbers." in plain(client.get("/figures/1"))
     assert "There are newer numbers." not in plain(client.get("/figures/2"))
 
