@@ -32,17 +32,19 @@ from feedback.web import (
     quoting,
     releases,
     respond,
+    said,
     sessions,
+    sharing,
     themes,
     twins,
 )
 from feedback.web.frame import FeedbackFlask, Parts
 
-ANSWERING = (respond, public, figures)
+ANSWERING = (respond, public, figures, said)
 OFFICE = (
     *(account, listening, themes, coding, quoting, codebooks, authoring, picturing),
     *(planning, collecting, printing, entering, sessions),
-    *(measures, releases, coverage, profiles, twins),
+    *(measures, releases, coverage, profiles, twins, sharing),
 )
 DOORS = (*ANSWERING, *OFFICE, oversight)
 ONE_HOUR = 3600  # seconds; only for built files whose name carries no hash

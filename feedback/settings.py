@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     wrong_codes_a_minute: int = Field(default=30, ge=1)
     time_zone: str = "Europe/London"
     public_address: str = ""  # where people reach us; empty: as each request says
+    # sites that may show our block of promises in a frame, with blanks between; "*": any
+    embed_sites: str = "*"
     log_format: Literal["lines", "json"] = "lines"
 
     mail_server: str = ""  # empty: no e-mail leaves, and links are handed over by hand
@@ -83,6 +85,21 @@ class Settings(BaseSettings):
                 "Write it like https://feedback.example.gov.uk, with nothing behind the name."
             )
         return plain
+
+    @field_validator("embed_sites")
+    @classmethod
+    def _are_sites(cls, sites: str) -> str:
+        for site in sites.split():
+            parts = urlsplit(site)
+            if site != "*" and (parts.scheme not in ("http", "https") or site != _root(parts)):
+                raise ValueError(
+                    f"FEEDBACK_EMBED_SITES holds {site}, which is not the address of a site. "
+                    "Write sites like https://localoffer.example.gov.uk with blanks between, "
+                    "* for any, or nothing for none."
+                )
+            if set(site) & set(";,'\""):
+                raise ValueError("FEEDBACK_EMBED_SITES holds a mark that no address has.")
+        return " ".join(sites.split())
 
     @field_validator("vectors", mode="before")
     @classmethod

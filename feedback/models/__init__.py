@@ -1,6 +1,7 @@
 """What is kept, one file a noun; importing this package knows every table."""
 
 from feedback.models import (
+    clear_votes,
     collections,
     coverage,
     events,
@@ -23,6 +24,7 @@ from feedback.models.base import Base
 
 __all__ = [
     "Base",
+    "clear_votes",
     "collections",
     "coverage",
     "events",

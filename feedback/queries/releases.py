@@ -61,6 +61,15 @@ def themes(session: Session, release_id: int) -> Sequence[ReleasedTheme]:
     ).all()
 
 
+def measure(session: Session, release_id: int, measure_id: int) -> ReleasedMeasure | None:
+    """One measure in a release."""
+    return session.scalars(
+        select(ReleasedMeasure)
+        .where(ReleasedMeasure.release_id == release_id, ReleasedMeasure.measure_id == measure_id)
+        .options(joinedload(ReleasedMeasure.measure))
+    ).first()
+
+
 def highest_number(session: Session) -> int:
     """The number of the newest release, done or not; 0 before the first."""
     return session.scalars(select(Release.number).order_by(Release.number.desc())).first() or 0

@@ -256,6 +256,20 @@ def carrying(
     )
 
 
+def carried_by(session: Session, run_id: int, response_id: int) -> list[tuple[int, Key]]:
+    """The themes on one person's own comments, each with the comment, for that person alone."""
+    own = select(Response.id).where(Response.id == response_id)
+    put = _word_on_each(run_id, of=own)
+    theme = func.coalesce(Theme.merged_into_id, Theme.id)
+    rows = session.execute(
+        select(theme, put.c.response_id, put.c.question_id)
+        .distinct()
+        .join(Theme, Theme.id == put.c.theme_id)
+        .order_by(theme, put.c.question_id)
+    )
+    return [(number, (of, question)) for number, of, question in rows]
+
+
 def _in_scope(
     statement: Select[*tuple[Any, ...]], at: Any, scope: Scope
 ) -> Select[*tuple[Any, ...]]:

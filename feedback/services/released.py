@@ -1,6 +1,6 @@
 """Releases as everybody may read them: series and tables of groups, out of what was frozen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -54,7 +54,19 @@ def read(session: Session, release: Release) -> list[Released]:
     return [_released(each, release) for each in releases.measures(session, release.id)]
 
 
-def _released(row: ReleasedMeasure, release: Release) -> Released:
+def one(
+    session: Session, release: Release, measure_id: int, *, also: Sequence[FrozenNote] = ()
+) -> Released | None:
+    """One measure of a release, as everybody may read it; None where it is not in there.
+
+    Args:
+        also: what the chart marks beside the notes that were frozen with it.
+    """
+    row = releases.measure(session, release.id, measure_id)
+    return None if row is None else _released(row, release, also)
+
+
+def _released(row: ReleasedMeasure, release: Release, also: Sequence[FrozenNote] = ()) -> Released:
     kept: Mapping[str, Any] = row.figures
     snapshot = from_json(kept["snapshot"]).public()
     measure, target = row.measure, kept["target"]
@@ -78,7 +90,7 @@ def _released(row: ReleasedMeasure, release: Release) -> Released:
         counts,
         Frame(spans),
         [at for at, span in enumerate(spans, start=1) if span.key in kept["broken"] and at > 1],
-        [_note(each) for each in kept["notes"]],
+        sorted([*map(_note, kept["notes"]), *also], key=lambda note: note.starts_on),
         FrozenTarget(**target) if target else None,
         kept["spread"],
         release.until + timedelta(days=1),

@@ -40,7 +40,7 @@ WAYS = (
 # Doors that lie below another one's way.
 BELOW = {
     **dict.fromkeys(("coding", "codebooks", "quoting"), "themes"),
-    **dict.fromkeys(("releases", "profiles", "coverage", "twins"), "measures"),
+    **dict.fromkeys(("releases", "profiles", "coverage", "twins", "sharing"), "measures"),
 }
 
 ROLE_WORDS = {

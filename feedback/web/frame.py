@@ -40,6 +40,7 @@ log = structlog.get_logger("feedback")
 View = TypeVar("View", bound=Callable[..., Any])
 _PLAIN_IN_ADDRESS = "/:=,;'()@*+$!~-._"  # what an address may hold as it is, inside quotes
 _MAY_BE_ALLOWED = ("connect-src", "frame-src", "frame-ancestors")
+_OLD_WORDS = {"'none'": "DENY", "'self'": "SAMEORIGIN"}
 DURABLE = "durable"  # mark of a view whose commit must be on the disk before it answers
 
 
@@ -275,16 +276,20 @@ def nonce() -> str:
     return cast(str, found)
 
 
-def allow(directive: str) -> None:
-    """Let this page alone do one thing more with our own addresses, such as `frame-src`."""
-    g.allowed = {*g.get("allowed", ()), directive}
+def allow(directive: str, sources: str = "'self'") -> None:
+    """Let this page alone do one thing more, such as `frame-src`.
+
+    Args:
+        sources: addresses with which; our own where nothing is said.
+    """
+    g.allowed = {**g.get("allowed", {}), directive: sources or "'none'"}
 
 
 def _headers(reply: Reply) -> Reply:
     headers = reply.headers
-    allowed = g.get("allowed", ())
+    allowed: dict[str, str] = g.get("allowed", {})
     script = f"'nonce-{g.nonce}'" if g.get("nonce") else "'none'"
-    ours = {name: "'self'" if name in allowed else "'none'" for name in _MAY_BE_ALLOWED}
+    ours = {name: allowed.get(name, "'none'") for name in _MAY_BE_ALLOWED}
     # A view may say these two for itself: a picture may be kept, and holds no page.
     headers.setdefault(
         "Content-Security-Policy",
@@ -294,7 +299,8 @@ def _headers(reply: Reply) -> Reply:
     )
     headers.setdefault("Cache-Control", "no-store")
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["X-Frame-Options"] = "SAMEORIGIN" if "frame-ancestors" in allowed else "DENY"
+    if ours["frame-ancestors"] in _OLD_WORDS:  # the older header knows no list of sites
+        headers["X-Frame-Options"] = _OLD_WORDS[ours["frame-ancestors"]]
     headers["Referrer-Policy"] = "no-referrer"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), browsing-topics=()"
