@@ -89,9 +89,7 @@ def insight(code: str) -> ResponseReturnValue:
         heard=told,
         quotes=following.spoken(db(), found, raised),
         moved=moved,
-        trail=trails.trail(
-            db(), found, told, {each.name: Titled(each.title, each.told.tag) for each in moved}
-        ),
+        trail=trails.trail(db(), found, told, {each.name: each.title for each in moved}),
         threshold=threshold,
         licensed=True,
         **_shared(reading, found.code),
