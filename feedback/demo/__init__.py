@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from feedback.database import Database
-from feedback.demo import calendar, coverage, trends
+from feedback.demo import calendar, coverage, promises, trends
 from feedback.demo.calendar import Calendar
 from feedback.demo.events import listening, live, young
 from feedback.demo.families import parents
@@ -123,6 +123,7 @@ def _take_away(session: Session) -> None:
     # Whatever was put in by the same loading bears the same moment, to the microsecond.
     moments = session.scalars(select(Collection.created_at).where(known).distinct()).all()
     ours = select(Collection.id).where(known | Collection.created_at.in_(moments))
+    promises.take_away(session)
     trends.take_away(session)
     answered = select(Response.id).where(Response.collection_id.in_(ours))
     session.execute(delete(Answer).where(Answer.response_id.in_(answered)))
@@ -161,6 +162,9 @@ def _make(session: Session, settings: Settings, maker: Maker, say: Callable[[str
     add_sign_ins(session, settings, now=maker.now)
     coverage.add_coverage(session, maker, now=before)
     trends.say(session, maker, threshold=settings.threshold_public)
+    promises.promise(
+        session, maker, kept, places, planned.events, threshold=settings.threshold_public
+    )
     calendar.hand_over(session, planned, maker.chance("facilitators"))
     _write_comments(settings, kept)
     said = sum(len(each.person.said) for each in kept)

@@ -1,0 +1,282 @@
+"""The demonstration's promises: what was heard, what was promised, what came of it, was it clear."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+import yaml
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from feedback.demo.keeping import Kept, Place
+from feedback.demo.people import HERE, Maker, planted
+from feedback.demo.sign_ins import PEOPLE
+from feedback.models.clear_votes import ClearVotes
+from feedback.models.events import Event
+from feedback.models.improvements import Commitment, Insight, InsightQuote, Update
+from feedback.models.people import Organisation, User
+from feedback.models.quotes import Quote
+from feedback.models.releases import Release, ReleasedTheme
+from feedback.models.responses import Answer, Response
+from feedback.models.surveys import Measure, Page, Question
+from feedback.models.themes import Theme
+from feedback.queries import releases
+from feedback.services import codebooks
+from feedback.vocabulary import Audience, CommitmentState, Presentation, Role
+
+QUOTES = 2  # an insight
+VOTES = (18, 44)  # taps a month, from and to
+CLEAR = 0.78  # of them say yes
+MONTHS_OF_VOTES = 8
+
+
+@cache
+def written() -> list[dict[str, Any]]:
+    """What stands in the file."""
+    found: list[dict[str, Any]] = yaml.safe_load(
+        (HERE / "promises.yaml").read_text(encoding="utf-8")
+    )
+    return found
+
+
+def promise(
+    session: Session,
+    maker: Maker,
+    kept: Sequence[Kept],
+    places: Mapping[str, Place],
+    events: Mapping[str, Event],
+    *,
+    threshold: int,
+) -> None:
+    """Write up what was heard and promised, resting on the newest release.
+
+    How many raised a theme is counted from the labels that the comments were planted with, as a
+    release would: no machine has read them yet.
+
+    Args:
+        threshold: people, for the public.
+    """
+    release = releases.newest(session)
+    current = codebooks.ready(session, by=None, now=maker.now)
+    themes = {row.theme.code: row.theme for row in current.themes}
+    staff = _staff(session)
+    for each in written():
+        insight = _insight(session, maker, each, themes[each["theme"]], release, events)
+        asked = places[each["raised_in"]].asked.questionnaire.questions
+        insight.question_id = _question(session, places[each["raised_in"]], each, asked)
+        insight.user_id = staff[0].id
+        session.add(insight)
+        session.flush()
+        people = [one for one in kept if one.person.collection == each["raised_in"]]
+        if release is not None:
+            _raise(session, insight, release, people, each["theme"], maker, threshold)
+        _quote(session, insight, people, each["theme"], staff[0], maker)
+        for position, said in enumerate(each["promises"], start=1):
+            _commit(session, maker, insight, position, said, staff)
+    _vote(session, maker)
+    session.flush()
+
+
+def take_away(session: Session) -> None:
+    """Take all of it away, before the answers, events and releases that it rests on."""
+    for model in (Update, Commitment, InsightQuote, Quote, Insight, ReleasedTheme, ClearVotes):
+        session.execute(delete(model))
+
+
+def _staff(session: Session) -> list[User]:
+    """The officer who writes, and the second one who looks at what is done."""
+    emails = [email for email, _, role, _ in PEOPLE if role is Role.OFFICER]
+    return list(session.scalars(select(User).where(User.email.in_(emails)).order_by(User.id)).all())
+
+
+def _insight(
+    session: Session,
+    maker: Maker,
+    each: Mapping[str, Any],
+    theme: Theme,
+    release: Release | None,
+    events: Mapping[str, Event],
+) -> Insight:
+    event = events.get(each.get("event", ""))
+    return Insight(
+        code=each["code"],
+        title=each["title"],
+        said=each["said"],
+        audience=Audience(each["audience"]),
+        theme_id=theme.id,
+        measure_id=_measure(session, each),
+        event_id=event.id if event else None,
+        place_id=event.place_id if event else None,
+        release_id=release.id if release else None,
+        tags=each["tags"],
+        heard_on=maker.today + timedelta(days=each["heard"]),
+        published_at=maker.now + timedelta(days=each["published"]),
+        created_at=maker.now + timedelta(days=each["published"]),
+    )
+
+
+def _measure(session: Session, each: Mapping[str, Any]) -> int | None:
+    return session.scalar(select(Measure.id).where(Measure.name == each.get("measure", "")))
+
+
+def _question(
+    session: Session, place: Place, each: Mapping[str, Any], asked: Mapping[str, Any]
+) -> int | None:
+    if each["question"] not in asked:
+        return None
+    return session.scalar(
+        select(Question.id)
+        .join(Page, Page.id == Question.page_id)
+        .where(Page.edition_id == place.asked.edition_id, Question.name == each["question"])
+    )
+
+
+def _raise(
+    session: Session,
+    insight: Insight,
+    release: Release,
+    people: Iterable[Kept],
+    theme: str,
+    maker: Maker,
+    threshold: int,
+) -> None:
+    """What the release says of the theme, where it does not say so already."""
+    key = (release.id, insight.theme_id, insight.audience)
+    if session.get(ReleasedTheme, key) is not None:
+        return
+    wrote = [each.person for each in people if each.person.said]
+    raised = sum(any(theme in said.themes for said in person.said.values()) for person in wrote)
+    days = [person.sent_at.astimezone(maker.zone).date() for person in wrote]
+    figures = {
+        "people": raised if raised >= threshold else None,
+        "of": len(wrote) if len(wrote) >= threshold else None,
+        "since": min(days).isoformat(),
+        "until": min(max(days), release.until).isoformat(),
+    }
+    session.add(
+        ReleasedTheme(
+            release_id=key[0], theme_id=key[1], audience=insight.audience, figures=figures
+        )
+    )
+
+
+def _quote(
+    session: Session,
+    insight: Insight,
+    people: Iterable[Kept],
+    theme: str,
+    officer: User,
+    maker: Maker,
+) -> None:
+    """A few comments on the theme, of people who said that others may read them."""
+    about = [
+        each.submission_id
+        for each in people
+        if any(theme in said.themes and not said.varied for said in each.person.said.values())
+    ]
+    rows = session.execute(
+        select(Response.submission_id, Answer.response_id, Answer.question_id, Answer.masked)
+        .join(Answer, Answer.response_id == Response.id)
+        .join(Question, Question.id == Answer.question_id)
+        .where(
+            Response.submission_id.in_(about),
+            Response.may_be_quoted,
+            Response.sent_at.is_not(None),
+            Answer.masked.is_not(None),
+            Question.id == insight.question_id,
+        )
+        .order_by(Answer.response_id)
+        .limit(QUOTES)
+    ).all()
+    for _submission, response_id, question_id, text in rows:
+        if session.get(Quote, (response_id, question_id)) is None:
+            session.add(
+                Quote(
+                    response_id=response_id,
+                    question_id=question_id,
+                    text=text,
+                    user_id=officer.id,
+                    cleared_at=maker.now,
+                )
+            )
+            session.flush()
+        session.add(
+            InsightQuote(
+                insight_id=insight.id,
+                response_id=response_id,
+                question_id=question_id,
+                user_id=officer.id,
+                approved_at=maker.now,
+            )
+        )
+
+
+def _commit(
+    session: Session,
+    maker: Maker,
+    insight: Insight,
+    position: int,
+    said: Mapping[str, Any],
+    staff: Sequence[User],
+) -> None:
+    state = CommitmentState(said["state"])
+    body = planted()["organisations"][said["body"]]["name"]
+    done = state is CommitmentState.DONE
+    commitment = Commitment(
+        insight_id=insight.id,
+        position=position,
+        what=said["what"],
+        notice=said.get("notice", {}),
+        reason=said.get("reason", {}),
+        state=state,
+        organisation_id=session.scalar(select(Organisation.id).where(Organisation.name == body)),
+        owner_id=staff[0].id,
+        due_on=maker.today + timedelta(days=said["due"]) if "due" in said else None,
+        measure_id=_measure(session, said),
+        measure_again_on=maker.today + timedelta(days=said["again"]) if "again" in said else None,
+        done_by_id=staff[0].id if done else None,
+        checked_by_id=staff[1].id if done else None,
+        created_at=maker.now + timedelta(days=said["updates"][0]["day"]),
+    )
+    session.add(commitment)
+    session.flush()
+    for each in said["updates"]:
+        session.add(
+            Update(
+                commitment_id=commitment.id,
+                state=CommitmentState(each["state"]),
+                words=each["words"],
+                happened_on=maker.today + timedelta(days=each["day"]),
+                user_id=staff[0].id,
+                written_at=maker.now + timedelta(days=each["day"]),
+            )
+        )
+        session.flush()  # in their order, for numbers say which is the newest
+
+
+def _vote(session: Session, maker: Maker) -> None:
+    """Taps on "was this clear?" of some months, on the list and the pages."""
+    chance = maker.chance("clear")
+    pages = ["you-said", *(each["code"] for each in written())]
+    counts: Counter[tuple[str, int, Presentation, bool]] = Counter()
+    for month in range(MONTHS_OF_VOTES):
+        for _ in range(chance.randint(*VOTES)):
+            easy = chance.random() < 0.3
+            counts[
+                chance.choice(pages),
+                30 * month + chance.randint(1, 29),
+                Presentation.EASY_READ if easy else Presentation.STANDARD,
+                chance.random() < CLEAR,
+            ] += 1
+    for page, days, presentation in sorted({key[:3] for key in counts}):
+        session.add(
+            ClearVotes(
+                page=page,
+                day=maker.today - timedelta(days=days),
+                presentation=presentation,
+                yes=counts[page, days, presentation, True],
+                no=counts[page, days, presentation, False],
+            )
+        )
