@@ -56,6 +56,16 @@ def read(heard_on: date, moves: Iterable[Move], today: date) -> Clock:
     return Clock(heard_on, today, replied, decided, ended)
 
 
+def since(moves: Sequence[Move]) -> date | None:
+    """The day on which the newest state began; words without a new state change nothing."""
+    found = None
+    for state, day in reversed(moves):
+        if state is not moves[-1][0]:
+            break
+        found = day
+    return found
+
+
 def together(heard_on: date, clocks: Sequence[Clock], today: date) -> Clock:
     """The clock of all that was promised on one thing: replied with the first, over with the last.
 

@@ -1,4 +1,4 @@
-"""The demonstration's promises: what was heard, what was promised, what came of it, was it clear."""
+"""The demonstration's promises: what was heard, what was promised, what came of it."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from feedback.demo.keeping import Kept, Place
 from feedback.demo.people import HERE, Maker, planted
 from feedback.demo.sign_ins import PEOPLE
+from feedback.demo.written import Comment
 from feedback.models.clear_votes import ClearVotes
 from feedback.models.events import Event
 from feedback.models.improvements import Commitment, Insight, InsightQuote, Update
@@ -27,6 +28,7 @@ from feedback.services import codebooks
 from feedback.vocabulary import Audience, CommitmentState, Presentation, Role
 
 QUOTES = 2  # an insight
+UNHAPPY, QUOTE_LETTERS = 4, (40, 200)
 VOTES = (18, 44)  # taps a month, from and to
 CLEAR = 0.78  # of them say yes
 MONTHS_OF_VOTES = 8
@@ -174,7 +176,7 @@ def _quote(
     about = [
         each.submission_id
         for each in people
-        if any(theme in said.themes and not said.varied for said in each.person.said.values())
+        if any(_may_stand_alone(said, theme) for said in each.person.said.values())
     ]
     rows = session.execute(
         select(Response.submission_id, Answer.response_id, Answer.question_id, Answer.masked)
@@ -211,6 +213,16 @@ def _quote(
                 approved_at=maker.now,
             )
         )
+
+
+def _may_stand_alone(said: Comment, theme: str) -> bool:
+    """Of this theme alone, as somebody wrote it, unhappy, and neither long nor a word or two."""
+    return (
+        said.themes == (theme,)
+        and not said.varied
+        and said.sentiment >= UNHAPPY
+        and QUOTE_LETTERS[0] <= len(said.text) <= QUOTE_LETTERS[1]
+    )
 
 
 def _commit(

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import format_date, format_decimal, gettext, ngettext
 
 from feedback.analysis import loop_clock
-from feedback.analysis.loop_clock import Clock
+from feedback.analysis.loop_clock import Clock, Move
 from feedback.forms.office_words import AUDIENCES
 from feedback.models.improvements import Commitment, Insight, Update
 from feedback.questionnaire import Wording, said
@@ -122,14 +122,13 @@ def promised(
 ) -> Promise:
     """A commitment as a page shows it."""
     late = loop_clock.days_late(commitment.due_on, commitment.state, today)
-    newest = commitment.updates[-1] if commitment.updates else None
     why = _explains(commitment) if late else None
     return Promise(
         anchor=f"promise-{commitment.id}",
         what=worded(commitment.what, presentation) or Titled("", language()),
         state=commitment.state,
         state_words=str(STATE_WORDS[commitment.state]),
-        since=newest.happened_on if newest else heard_on,
+        since=loop_clock.since(_moves(commitment)) or heard_on,
         body=commitment.organisation.name if commitment.organisation else "",
         due_on=commitment.due_on,
         late=late_words(late),
@@ -160,8 +159,7 @@ def update_said(update: Update, presentation: Presentation) -> Said:
 
 def clock_of(commitment: Commitment, heard_on: date, today: date) -> Clock:
     """How long a commitment took, or has taken so far."""
-    moves = [(each.state, each.happened_on) for each in commitment.updates]
-    return loop_clock.read(heard_on, moves, today)
+    return loop_clock.read(heard_on, _moves(commitment), today)
 
 
 def figure(insight: Insight, raised: Raised) -> str:
@@ -191,6 +189,10 @@ def late_words(days: int) -> str:
         days,
         many=format_decimal(days),
     )
+
+
+def _moves(commitment: Commitment) -> list[Move]:
+    return [(each.state, each.happened_on) for each in commitment.updates]
 
 
 def _base(raised: Raised) -> str:
@@ -248,4 +250,6 @@ def _in_short(clock: Clock) -> str:
             decided=days_words(clock.to_decide),
             day=format_decimal(clock.to_end),
         )
+    if not clock.to_end:
+        return gettext("Heard today. Not decided yet.")
     return gettext("Heard %(days)s ago. Not decided yet.", days=days_words(clock.to_end))
