@@ -228,7 +228,7 @@ def _waits_for_a_second_look(commitment: Commitment) -> bool:
 
 def _parts(clock: Clock, state: CommitmentState) -> list[Passed]:
     """Heard, decided, done: each with its day, or how long it has been open."""
-    last = gettext("We said no") if state is CommitmentState.CANNOT else gettext("Done")
+    last = gettext("We said no") if state is CommitmentState.CANNOT else gettext("It is done")
     found = [Passed(gettext("Heard"), clock.heard_on, "")]
     found.append(_part(gettext("Decided"), clock.decided_on, clock.to_decide))
     found.append(_part(last, clock.ended_on, clock.to_end))

@@ -7,16 +7,17 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
-from feedback.errors import CodeNotKnown, TooManyCodes, UnknownCollection
+from feedback.errors import CodeNotKnown, Refusal, TooManyCodes, UnknownCollection
 from feedback.forms.account import CodeForm
-from feedback.queries import collections, events
+from feedback.queries import collections, events, published
+from feedback.queries.responses import Visit
 from feedback.questionnaire import said
-from feedback.services import guessing, measuring, responding
+from feedback.services import becoming, collecting, guessing, measuring, responding
 from feedback.services.guessing import Guess
 from feedback.vocabulary import DAYS_TO_COME_BACK
-from feedback.web import findings
+from feedback.web import findings, promises
 from feedback.web.access import keep_place, public
-from feedback.web.frame import db, language, not_durable, now, parts
+from feedback.web.frame import db, language, not_durable, now, parts, today, zone
 
 bp = Blueprint("public", __name__)
 
@@ -51,6 +52,9 @@ def event(code: str) -> ResponseReturnValue:
         open=[each for state, each in states if state == "open"],
         later=[each for state, each in states if state == "planned"],
         titled=findings.titled,
+        heard=[
+            promises.heard(each, None, today=today()) for each in published.of_event(db(), found.id)
+        ],
     )
 
 
@@ -95,6 +99,8 @@ def receipt() -> ResponseReturnValue:
             return render_template("public/withdrawn.html", code=visit.code)
         case "ask":
             return render_template("public/withdraw.html", form=form, visit=visit)
+        case "became":
+            return _became(form, visit)
         case do:
             changed = do == "no_quotes" and visit.may_be_quoted
             if changed:
@@ -109,6 +115,29 @@ def receipt() -> ResponseReturnValue:
                 changed=changed,
                 say=say,
             )
+
+
+def _became(form: CodeForm, visit: Visit) -> ResponseReturnValue:
+    """What was promised about the themes of somebody's own words, for whoever asks with the code."""
+    found = becoming.became(db(), visit, threshold=parts().settings.threshold_public, zone=zone())
+    try:
+        collecting.check_open(visit, now=now())
+        more = url_for("respond.start", code=visit.code)
+    except Refusal:
+        more = url_for(".home")
+    return render_template(
+        "public/became.html",
+        form=form,
+        more=more,
+        became=[
+            (each, promises.heard(each.insight, each.raised, today=today(), presentation=reading))
+            for reading in [visit.presentation]
+            for each in found
+        ],
+        theme_names=published.theme_names(
+            db(), {each.insight.theme_id for each in found if each.insight.theme_id}
+        ),
+    )
 
 
 def _guess() -> AbstractContextManager[None]:
