@@ -17,10 +17,12 @@ from feedback.web import (
     codebooks,
     coding,
     collecting,
+    commitments,
     coverage,
     entering,
     figures,
     frame,
+    improving,
     listening,
     measures,
     oversight,
@@ -44,7 +46,8 @@ ANSWERING = (respond, public, figures, said)
 OFFICE = (
     *(account, listening, themes, coding, quoting, codebooks, authoring, picturing),
     *(planning, collecting, printing, entering, sessions),
-    *(measures, releases, coverage, profiles, twins, sharing),
+    *(measures, releases, coverage, profiles, twins),
+    *(improving, commitments, sharing),
 )
 DOORS = (*ANSWERING, *OFFICE, oversight)
 ONE_HOUR = 3600  # seconds; only for built files whose name carries no hash

@@ -30,6 +30,7 @@ WAYS = (
     ("listening.collections", _l("Answers"), Permission.READ_RESULTS),
     ("measures.what_moved", _l("What moved"), Permission.READ_MEASURES),
     ("themes.themes", _l("Themes"), Permission.READ_THEMES),
+    ("improving.insights", _l("Promises"), Permission.SEE_PROMISES),
     ("authoring.surveys", _l("Surveys"), Permission.DESIGN),
     ("planning.calendar", _l("Events"), Permission.SEE_CALENDAR),
     ("entering.collections", _l("Paper"), Permission.ENTER_PAPER),
@@ -40,7 +41,8 @@ WAYS = (
 # Doors that lie below another one's way.
 BELOW = {
     **dict.fromkeys(("coding", "codebooks", "quoting"), "themes"),
-    **dict.fromkeys(("releases", "profiles", "coverage", "twins", "sharing"), "measures"),
+    **dict.fromkeys(("releases", "profiles", "coverage", "twins"), "measures"),
+    **dict.fromkeys(("commitments", "sharing"), "improving"),
 }
 
 ROLE_WORDS = {

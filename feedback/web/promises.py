@@ -55,6 +55,7 @@ class Promise:
     due_on: date | None
     late: str
     why_late: Titled | None
+    hoped_on: date | None  # where it is late, by when it is hoped for now
     notice: Titled | None
     reason: Titled | None
     checking: bool
@@ -133,6 +134,7 @@ def promised(
         due_on=commitment.due_on,
         late=late_words(late),
         why_late=worded(why.words, presentation) if why else None,
+        hoped_on=why.hoped_on if why else None,
         notice=worded(commitment.notice, presentation),
         reason=worded(commitment.reason, presentation)
         if commitment.state is CommitmentState.CANNOT

@@ -118,7 +118,7 @@ def receipt() -> ResponseReturnValue:
 
 
 def _became(form: CodeForm, visit: Visit) -> ResponseReturnValue:
-    """What was promised about the themes of somebody's own words, for whoever asks with the code."""
+    """What was promised about the themes of somebody's words, for whoever asks with the code."""
     found = becoming.became(db(), visit, threshold=parts().settings.threshold_public, zone=zone())
     try:
         collecting.check_open(visit, now=now())
