@@ -89,7 +89,7 @@ def test_what_counts_is_found():
     assert {"sent_count", "code_counts", "number_counts"} <= found["responses"]
     assert {"rows", "counted"} <= found["tallies"]
     assert {"raised", "people", "with_any"} <= found["theme_counts"]
-    assert "people_by_group" in found["taking_part"]
+    assert "chosen" in found["taking_part"]
 
 
 def test_no_page_file_or_command_counts_answers_by_itself():

@@ -15,12 +15,12 @@ from feedback.analysis.disclosure import (
     Distribution,
     Share,
     Shown,
-    hide_choices,
     hide_counts,
     hide_table,
     share,
 )
 from feedback.analysis.intervals import wilson_interval
+from feedback.analysis.sheets import Sheet
 from feedback.analysis.weighting import CannotWeigh, rake_all
 
 # Codes of the ready question `setting` that say a child or young person is not in education.
@@ -93,71 +93,20 @@ class Comparison:
         return tuple(line.group for line in self.lines if line.clearly_less)
 
 
-def took_part(
-    counted: Mapping[str, int],
-    threshold: int,
-    *,
-    answered: int | None = None,
-    apart: Collection[str] = (),
-) -> Distribution:
-    """Who took part, group by group, as it may be shown.
-
-    Args:
-        counted: people by group, each offered group with its zero.
-        threshold: people; a smaller group is hidden.
-        answered: how many people answered, where one may be in several groups; None where each
-            is in exactly one.
-        apart: groups whose total is said elsewhere. They are then hidden among themselves, and
-            the others among themselves, so that the total gives no small group back.
-    """
-    if answered is not None:
-        return hide_choices(counted, answered, threshold)
-    parts = _apart(counted, apart)
-    if not may_be_said(counted, threshold, apart):
-        return hide_counts(counted, threshold)
-    cells: dict[str, Shown] = {}
-    for part in parts:
-        cells.update(hide_counts(part, threshold).cells)
-    return Distribution({name: cells[name] for name in counted}, Shown(sum(counted.values())))
-
-
-def may_be_said(counted: Mapping[str, int], threshold: int, apart: Collection[str]) -> bool:
-    """Whether the total of some groups can be said beside the groups: it and the rest are large."""
-    return all(sum(part.values()) >= threshold for part in _apart(counted, apart))
-
-
-def _apart(counted: Mapping[str, int], apart: Collection[str]) -> tuple[dict[str, int], ...]:
-    return (
-        {name: count for name, count in counted.items() if name in apart},
-        {name: count for name, count in counted.items() if name not in apart},
-    )
-
-
-def compare(
-    counted: Mapping[str, int],
-    profile: Profile,
-    threshold: int,
-    *,
-    answered: int | None = None,
-    apart: Collection[str] = (),
-) -> Comparison:
+def compare(seen: Distribution, profile: Profile, *, several: bool = False) -> Comparison:
     """Those who were heard beside those who live there, for the groups of the profile alone.
 
     Shares are of the people of these groups, on both sides; where one person may be in several
     groups they are of everybody who answered, and do not add up to 100.
 
     Args:
-        counted: people by group; what the profile does not have is left out.
-        threshold: people; a smaller group is hidden.
-        answered, apart: as for `took_part`.
+        seen: the groups of the profile as they may be shown, and the people of all of them.
+        several: whether one person may be in several groups.
     """
-    several = answered is not None
-    mine = {group.code: counted.get(group.code, 0) for group in profile.groups}
-    seen = took_part(mine, threshold, answered=answered, apart=apart)
     whole = profile.whole_shares
     there = {g.code: g.share if several else whole[g.code] for g in profile.groups}
     return Comparison(
-        tuple(_compared(code, seen.cells[code], seen.base, there[code]) for code in mine),
+        tuple(_compared(code, seen.cells[code], seen.base, there[code]) for code in there),
         seen.base,
         several,
     )
@@ -176,32 +125,42 @@ class NotInEducation:
     """How many were heard who are not in education.
 
     `count` is their number where it can be said; else `at_least` is what the shown groups add up
-    to, 0 where none is shown. `few`: nobody, or fewer than the threshold.
+    to, 0 where none is shown. `few`: nobody, or fewer than the threshold. `unsure`: it is not said
+    either whether they are few.
     """
 
     asked: bool
     count: int | None
     at_least: int
     few: bool
+    unsure: bool = False
 
 
 def not_in_education(
-    counted: Mapping[str, int], seen: Distribution, threshold: int
+    sheet: Sheet,
+    listed: Collection[str],
+    offered: Collection[str],
+    threshold: int,
+    people: int | None,
 ) -> NotInEducation:
     """What can be said of people not in education beside the groups that are shown.
 
     Args:
-        counted: people by group of the question where a child learns, each offered group.
-        seen: what the page shows of these groups; with all of them apart, the total may be said.
+        sheet: what is shown of the question where a child learns.
+        listed: the groups that the page shows.
+        offered: each group that could be chosen.
+        threshold: people.
+        people: how many they are. None where nobody may learn whether they are few: of one year,
+            and of several audiences together, that with their other figures could show how few.
     """
-    codes = [code for code in NOT_IN_EDUCATION if code in counted]
-    total = sum(counted[code] for code in codes)
-    shown = sum(seen.cells[code].count or 0 for code in codes if code in seen.cells)
-    said = all(code in seen.cells for code in codes) and not seen.base.hidden
-    said = said and may_be_said(
-        {code: counted.get(code, 0) for code in seen.cells}, threshold, codes
-    )
-    return NotInEducation(bool(codes), total if said else None, shown, total < threshold)
+    codes = [code for code in NOT_IN_EDUCATION if code in offered]
+    shown = sum(sheet.cell(code).count or 0 for code in codes if code in listed)
+    there = all(any(code in part.cells for part in sheet.parts) for code in codes)
+    said = sheet.total(codes) if codes and there else None
+    if people is not None and people < threshold:
+        return NotInEducation(bool(codes), None, shown, few=True)
+    unsure = said is None and people is None
+    return NotInEducation(bool(codes), said, shown, few=False, unsure=unsure)
 
 
 # Weights: only where somebody asks for them
@@ -216,6 +175,7 @@ class NoWeights(StrEnum):
     NO_SUM = "no_sum"
     TOO_FEW = "too_few"
     TOO_LARGE = "too_large"
+    TOGETHER = "together"  # two profiles, but one year or everybody
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Forms of who was heard: which answers, which weights; a profile out of a file or pasted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -37,7 +37,7 @@ DIMENSION_WORDS = {
 
 
 class HeardForm(WordsForm):
-    """Whose answers count, and from which day to which."""
+    """Whose answers count: of all the time, or of one school year."""
 
     class Meta(WordsForm.Meta):
         """How the form reads a request: out of the address, so that a page can be sent on."""
@@ -45,18 +45,21 @@ class HeardForm(WordsForm):
         csrf = False
 
     audience = PickField(_l("Who answered"), unknown=_l("Choose one from the list"))
-    since = DayField(_l("From"))
-    until = DayField(_l("To"))
+    year = PickField(_l("School year"), empty=_l("All the time"))
 
-    def offer(self) -> None:
-        """Whom there is to choose from."""
+    def offer(self, years: Mapping[int, str]) -> None:
+        """Whom and when there is to choose from; a year that is not there is all the time."""
         self.audience.offer(AUDIENCES.items())
         self.audience.data = self.audience.data or Audience.PARENT.value
+        self.year.offer(years.items())
+        self.asked_year = self.year.data
+        if self.audience.data == Audience.EVERYONE or self.year.data not in self.year.offered:
+            self.year.data = ""
 
-    def validate_until(self, field: DayField) -> None:
-        """The last day is not before the first."""
-        if field.data and self.since.data and field.data < self.since.data:
-            raise ValidationError(_("The last day is before the first day. Change one of them"))
+    @property
+    def year_left_out(self) -> bool:
+        """Whether a year was asked for that there is, but not of everybody."""
+        return bool(self.asked_year) and self.asked_year in self.year.offered and not self.year.data
 
 
 class WeightsForm(WordsForm):

@@ -2,19 +2,23 @@
 through the gate.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from feedback.models.collections import Collection
+from feedback.models.collections import Collection as Opened
 from feedback.models.responses import Answer, Response
 from feedback.models.surveys import Edition, Option, Page, Question
 from feedback.models.tallies import Tally
 from feedback.vocabulary import WHO, Audience, EditionStatus, Part, QuestionKind
+
+Answers = dict[tuple[str, Audience, date], dict[frozenset[str], int]]
+
+_SAID = {each.value for each in Audience} - {Audience.EVERYONE.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,49 +32,54 @@ class Asked:
     several: bool
 
 
-def people_by_group(
-    session: Session,
-    question_name: str,
-    *,
-    audience: Audience | None = None,
-    since: datetime | None = None,
-    before: datetime | None = None,
-) -> dict[str, int]:
-    """Group → how many people said that they are in it.
+def chosen(
+    session: Session, question_names: Collection[str], audience: Audience = Audience.EVERYONE
+) -> Answers:
+    """Question, audience and day → the groups that people chose together → how many people did.
+
+    An audience is whom a collection is for; in one for everybody, who people say that they are.
+    Those who do not say stand under everybody.
 
     Args:
-        question_name: the name that surveys give the question.
-        audience: whom alone to count; None or everyone: all.
-        since, before: only what was sent from this day on, and before that one; each as a
-            moment of the host's time zone.
+        question_names: the names that surveys give the questions.
+        audience: whom alone to count; everyone: each audience by itself.
     """
-    found: dict[str, int] = {}
-    for codes, people in _by_codes(session, question_name, audience, since, before).items():
-        for code in codes:
-            found[code] = found.get(code, 0) + people
-    return found
+    wanted = [Question.name.in_(question_names), Tally.grouped_by.in_(("", WHO))]
+    if audience is not Audience.EVERYONE:
+        wanted.append(Opened.audience.in_((audience, Audience.EVERYONE)))
+    rows = session.execute(
+        select(
+            Question.name, Opened.audience, Tally.grouped_by, Tally.group, Tally.day, Tally.counts
+        )
+        .join(Question, Question.id == Tally.question_id)
+        .join(Opened, Opened.id == Tally.collection_id)
+        .where(*wanted)
+        .order_by(Tally.collection_id, Tally.day, Tally.question_id, Tally.grouped_by, Tally.group)
+    )
+    found: Answers = {}
+    for name, whom, grouped_by, group, day, counts in rows:
+        if not grouped_by:
+            _add(found, (name, whom, day), counts)
+        elif whom is Audience.EVERYONE and group in _SAID:
+            _add(found, (name, Audience(group), day), counts)
+            _add(found, (name, whom, day), counts, sign=-1)
+    if audience is Audience.EVERYONE:
+        return found
+    return {at: people for at, people in found.items() if at[1] is audience}
 
 
-def people_answering(
-    session: Session,
-    question_name: str,
-    *,
-    audience: Audience | None = None,
-    since: datetime | None = None,
-    before: datetime | None = None,
-) -> int:
-    """How many people are in any group; each once, in however many they are."""
-    return sum(_by_codes(session, question_name, audience, since, before).values())
+def _add(
+    found: Answers, at: tuple[str, Audience, date], counts: Mapping[str, int], sign: int = 1
+) -> None:
+    people = found.setdefault(at, {})
+    for codes, count in counts.items():
+        if codes and not codes.startswith("-"):
+            together = frozenset(codes.split())
+            people[together] = people.get(together, 0) + sign * count
 
 
 def people_by_both(
-    session: Session,
-    first: str,
-    second: str,
-    *,
-    audience: Audience | None = None,
-    since: datetime | None = None,
-    before: datetime | None = None,
+    session: Session, first: str, second: str, audience: Audience
 ) -> dict[tuple[str, ...], int]:
     """A group of each of two questions → how many people are in both of them.
 
@@ -80,7 +89,7 @@ def people_by_both(
     rows = session.execute(
         select(Answer.codes, answer.codes, func.count())
         .select_from(Response)
-        .join(Collection, Collection.id == Response.collection_id)
+        .join(Opened, Opened.id == Response.collection_id)
         .join(Answer, Answer.response_id == Response.id)
         .join(Question, Question.id == Answer.question_id)
         .join(answer, answer.response_id == Response.id)
@@ -90,7 +99,7 @@ def people_by_both(
             question.name == second,
             Answer.codes.is_not(None),
             answer.codes.is_not(None),
-            *_wanted(audience, since, before),
+            *_wanted(audience),
         )
         .group_by(Answer.codes, answer.codes)
     )
@@ -103,9 +112,9 @@ def asked(session: Session, audience: Audience | None = None) -> dict[str, Asked
     Args:
         audience: only surveys that were opened to these people, or to everyone.
     """
-    opened = select(Collection.edition_id).where(Collection.part == Part.WHOLE)
+    opened = select(Opened.edition_id).where(Opened.part == Part.WHOLE)
     if audience not in (None, Audience.EVERYONE):
-        opened = opened.where(Collection.audience.in_([audience, Audience.EVERYONE]))
+        opened = opened.where(Opened.audience.in_([audience, Audience.EVERYONE]))
     rows = session.execute(
         select(Question.name, Question.kind, Option.code, Option.label)
         .join(Page, Page.id == Question.page_id)
@@ -126,65 +135,23 @@ def asked(session: Session, audience: Audience | None = None) -> dict[str, Asked
     return {name: Asked(found, several[name]) for name, found in groups.items()}
 
 
-def _by_codes(
-    session: Session,
-    name: str,
-    audience: Audience | None,
-    since: datetime | None,
-    before: datetime | None,
-) -> dict[frozenset[str], int]:
-    """The groups that people chose together → how many people did, from the tallies.
-
-    An audience is whom a collection is for; in one for everybody, who people say that they are.
-    """
-    if audience in (None, Audience.EVERYONE):
-        which = [Tally.grouped_by == ""]
-    else:
-        own = (Tally.grouped_by == "") & (Collection.audience == audience)
-        said = (Tally.grouped_by == WHO) & (Tally.group == audience)
-        which = [own | (said & (Collection.audience == Audience.EVERYONE))]
-    if since is not None:
-        which.append(Tally.day >= since.date())
-    if before is not None:
-        which.append(Tally.day < before.date())
-    named = select(Question.id).where(Question.name == name)
-    rows = session.scalars(
-        select(Tally.counts)
-        .join(Collection, Collection.id == Tally.collection_id)
-        .where(Tally.question_id.in_(named), *which)
-    )
-    found: dict[frozenset[str], int] = {}
-    for counts in rows:
-        for codes, people in counts.items():
-            if not codes.startswith("-"):
-                chosen = frozenset(codes.split())
-                found[chosen] = found.get(chosen, 0) + people
-    return found
-
-
-def _wanted(
-    audience: Audience | None, since: datetime | None, before: datetime | None
-) -> list[ColumnElement[bool]]:
+def _wanted(audience: Audience) -> list[ColumnElement[bool]]:
     """What a response and its collection must be."""
     wanted: list[ColumnElement[bool]] = [
         # Sessions of a course are read with their own event, where few people are together.
-        Collection.part == Part.WHOLE,
+        Opened.part == Part.WHOLE,
         Response.sent_at.is_not(None),
     ]
-    if audience not in (None, Audience.EVERYONE):
+    if audience is not Audience.EVERYONE:
         wanted.append(
             or_(
-                Collection.audience == audience,
+                Opened.audience == audience,
                 and_(
-                    Collection.audience == Audience.EVERYONE,
+                    Opened.audience == Audience.EVERYONE,
                     Response.id.in_(_who_said(audience)),
                 ),
             )
         )
-    if since is not None:
-        wanted.append(Response.sent_at >= since)
-    if before is not None:
-        wanted.append(Response.sent_at < before)
     return wanted
 
 

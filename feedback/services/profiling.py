@@ -11,25 +11,16 @@ from feedback.analysis import profiles as analysis
 from feedback.analysis.disclosure import Distribution
 from feedback.analysis.profiles import Comparison, NotInEducation, NoWeights, Weighed
 from feedback.models.profiles import Profile, ProfileRow
-from feedback.queries import profiles, taking_part
+from feedback.queries import profiles
+from feedback.queries import taking_part as stored
 from feedback.queries.taking_part import Asked
-from feedback.services import audit
-from feedback.vocabulary import ABOUT, Audience, QuestionKind
+from feedback.services import audit, taking_part
+from feedback.services.taking_part import SETTING, Told, Window
+from feedback.vocabulary import ABOUT, Audience
 
-# The ready questions about people that a source may have figures for, in the order of the page.
-SETTING = "setting"  # says where a child learns, and so whether they are in education
 AGES = ("age_band",)
 
 Labels = Mapping[str, Mapping[str, Any]]  # group → its words in languages
-
-
-@dataclass(frozen=True)
-class Window:
-    """Whose answers count, and from when to when."""
-
-    audience: Audience = Audience.EVERYONE
-    since: datetime | None = None
-    before: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -61,52 +52,36 @@ def heard(session: Session, window: Window, threshold: int) -> Heard:
     """Who took part, question by question, with small groups hidden.
 
     Args:
-        threshold: people; a smaller group is hidden.
+        threshold: people; a smaller group is hidden, so that no other window gives it back.
     """
-    asked = taking_part.asked(session, window.audience)
+    asked = stored.asked(session, window.audience)
     kept = {each.dimension: each for each in profiles.for_audience(session, window.audience)}
+    there = [name for name in ABOUT if name in asked or name in kept]
+    told = taking_part.told(session, there, window, threshold)
     found, left_out = [], analysis.NotInEducation(False, None, 0, few=True)
-    for name in ABOUT:
-        if name not in asked and name not in kept:
-            continue
-        counted = _counted(session, name, asked.get(name), window)
-        each = _dimension(
-            session, name, asked.get(name), kept.get(name), counted, window, threshold
-        )
+    for name in there:
+        each = _dimension(name, asked.get(name), kept.get(name), told[name])
         found.append(each)
         if name == SETTING and name in asked:
-            left_out = analysis.not_in_education(counted, each.seen, threshold)
-    there = {each.name for each in found}
+            left_out = analysis.not_in_education(
+                told[name].sheet,
+                each.seen.cells,
+                asked[name].groups,
+                threshold,
+                told[name].people_in(analysis.NOT_IN_EDUCATION),
+            )
     return Heard(found, left_out, [name for name in ABOUT if name not in there])
 
 
-def _counted(session: Session, name: str, asked: Asked | None, window: Window) -> dict[str, int]:
-    """People by group, each offered group with its zero."""
-    people = taking_part.people_by_group(session, name, **_kept_to(window))
-    return {**dict.fromkeys(asked.groups if asked else (), 0), **people}
-
-
-def _dimension(
-    session: Session,
-    name: str,
-    asked: Asked | None,
-    profile: Profile | None,
-    counted: Mapping[str, int],
-    window: Window,
-    threshold: int,
-) -> Dimension:
-    several = may_be_several(name, asked)
-    answered = taking_part.people_answering(session, name, **_kept_to(window)) if several else None
-    apart = analysis.NOT_IN_EDUCATION if name == SETTING else ()
+def _dimension(name: str, asked: Asked | None, profile: Profile | None, told: Told) -> Dimension:
+    several = taking_part.may_be_several(name, asked)
     labels = _labels(name, asked, [row.code for row in profile.rows] if profile else ())
+    offered = list(dict.fromkeys([*(asked.groups if asked else ()), *told.codes]))
     if profile is None:
-        seen = analysis.took_part(counted, threshold, answered=answered, apart=apart)
-        return Dimension(name, labels, several, seen)
-    compared = analysis.compare(
-        counted, as_read(profile), threshold, answered=answered, apart=apart
-    )
-    seen = Distribution({line.group: line.heard for line in compared.lines}, compared.base)
-    unlisted = [code for code in asked.groups if code not in seen.cells] if asked else []
+        return Dimension(name, labels, several, told.sheet.seen(offered))
+    seen = told.sheet.seen([row.code for row in profile.rows])
+    compared = analysis.compare(seen, as_read(profile), several=several)
+    unlisted = [code for code in offered if code not in seen.cells]
     return Dimension(name, labels, several, seen, profile, compared, unlisted)
 
 
@@ -123,21 +98,45 @@ def weighing(session: Session, window: Window, names: Sequence[str], threshold: 
     kept = [profile for profile in found if profile is not None]
     if len(kept) != len(names) or len(names) not in (1, 2) or len(set(names)) != len(names):
         raise ValueError("weights need one profile or two")
-    asked = taking_part.asked(session, window.audience)
-    if any(may_be_several(name, asked.get(name)) for name in names):
+    asked = stored.asked(session, window.audience)
+    if any(taking_part.may_be_several(name, asked.get(name)) for name in names):
         return Weighed((NoWeights.SEVERAL,))
-    people: Mapping[tuple[str, ...], int]
+    told = taking_part.told(session, names, window, threshold)
+    shown = [told[each.dimension].sheet.seen([row.code for row in each.rows]) for each in kept]
+    if any(each.any_hidden for each in shown):
+        return Weighed((NoWeights.HIDDEN,))
     if len(names) == 1:
-        counts = taking_part.people_by_group(session, names[0], **_kept_to(window))
-        people = {(code,): count for code, count in counts.items()}
-    else:
-        people = taking_part.people_by_both(session, *names, **_kept_to(window))
+        counts: Mapping[tuple[str, ...], int]
+        counts = {(code,): cell.count or 0 for code, cell in shown[0].cells.items()}
+        return analysis.weights_of(counts, [as_read(each) for each in kept], threshold)
+    if window.year is not None or window.audience is Audience.EVERYONE:
+        return Weighed((NoWeights.TOGETHER,))
+    people = stored.people_by_both(session, names[0], names[1], window.audience)
+    if _leaves_few(people, shown, threshold):
+        return Weighed((NoWeights.HIDDEN,))
     return analysis.weights_of(people, [as_read(each) for each in kept], threshold)
+
+
+def _leaves_few(
+    people: Mapping[tuple[str, ...], int], shown: Sequence[Distribution], threshold: int
+) -> bool:
+    """Whether a group that is shown, less those of it who are weighted, is small."""
+    weighted = {
+        both: count
+        for both, count in people.items()
+        if all(code in each.cells for code, each in zip(both, shown, strict=True))
+    }
+    for at, each in enumerate(shown):
+        for code, cell in each.cells.items():
+            inside = sum(count for both, count in weighted.items() if both[at] == code)
+            if 0 < (cell.count or 0) - inside < threshold:
+                return True
+    return False
 
 
 def groups_of(session: Session, name: str, audience: Audience) -> Labels:
     """The groups that a profile of a question can have: as surveys ask it, or as the bank does."""
-    return _labels(name, taking_part.asked(session, audience).get(name))
+    return _labels(name, stored.asked(session, audience).get(name))
 
 
 def _labels(name: str, asked: Asked | None, codes: Sequence[str] = ()) -> Labels:
@@ -154,15 +153,6 @@ def _ready(name: str) -> dict[str, Mapping[str, Any]]:
     return {each["code"]: each["label"] for each in bank()["questions"][name]["options"]}
 
 
-def may_be_several(name: str, asked: Asked | None) -> bool:
-    """Whether one person may be in several groups of a question."""
-    if asked:
-        return asked.several
-    from feedback.outputs.shorthand import bank
-
-    return bool(bank()["questions"][name]["kind"] == QuestionKind.CHOICES)
-
-
 def as_read(profile: Profile) -> analysis.Profile:
     """A kept profile as the analysis takes it."""
     groups = (analysis.Group(row.code, row.people, row.share) for row in profile.rows)
@@ -174,10 +164,6 @@ def as_read(profile: Profile) -> analysis.Profile:
         profile.counted_on,
         profile.base,
     )
-
-
-def _kept_to(window: Window) -> dict[str, Any]:
-    return {"audience": window.audience, "since": window.since, "before": window.before}
 
 
 # Keeping them

@@ -12,6 +12,8 @@ from feedback.forms.profiles import DIMENSION_WORDS
 from feedback.models.profiles import Profile
 from feedback.questionnaire import Wording
 from feedback.services.profiling import Dimension, Heard, Labels
+from feedback.services.taking_part import Window
+from feedback.vocabulary import Audience
 from feedback.web.findings import spoken
 from feedback.web.frame import listed
 
@@ -88,11 +90,15 @@ _NO_WEIGHTS = {
     NoWeights.NOBODY: N_("Nobody was heard from a group that the profile has."),
     NoWeights.NO_SUM: N_("The shares of the profile do not add up."),
     NoWeights.TOO_FEW: N_("Once weighted, the answers would say as much as fewer than 30 people."),
+    NoWeights.TOGETHER: N_(
+        "Two profiles together are used for one audience and all the time only. "
+        "Choose one profile, or all the time."
+    ),
     NoWeights.TOO_LARGE: N_("Some people would count more than five times."),
 }
 
 
-def opening(heard: Heard, threshold: int) -> Opening:
+def opening(heard: Heard, window: Window, threshold: int) -> Opening:
     """The sentence that names groups that were not heard, and those that were heard too little."""
     compared = [each for each in heard.dimensions if each.compared]
     hidden = [
@@ -110,14 +116,32 @@ def opening(heard: Heard, threshold: int) -> Opening:
             "There is no profile to compare with yet, so we cannot say whom we have not heard."
         )
     elif hidden:
-        sentence = gettext(
-            "We heard from nobody, or from fewer than %(threshold)s people, "
-            "in one or more groups of each line here:",
-            threshold=format_decimal(threshold),
-        )
+        sentence = _not_heard(window, threshold)
     else:
         sentence = gettext("We heard from every group that the profiles have.")
     return Opening(sentence, hidden, less)
+
+
+def _not_heard(window: Window, threshold: int) -> str:
+    """What is true of each line, wherever the small group is that the others are hidden beside."""
+    few = format_decimal(threshold)
+    if window.year is not None:
+        return gettext(
+            "We heard from nobody, or from fewer than %(threshold)s people, in one or more groups "
+            "of each line here, in this school year or in another:",
+            threshold=few,
+        )
+    if window.audience is Audience.EVERYONE:
+        return gettext(
+            "We heard from nobody, or from fewer than %(threshold)s people, in one or more groups "
+            "of each line here, among parents, young people, practitioners or others:",
+            threshold=few,
+        )
+    return gettext(
+        "We heard from nobody, or from fewer than %(threshold)s people, "
+        "in one or more groups of each line here:",
+        threshold=few,
+    )
 
 
 def not_in_education(found: NotInEducation, threshold: int) -> str:
@@ -134,6 +158,11 @@ def not_in_education(found: NotInEducation, threshold: int) -> str:
         )
     if found.count is not None:
         return gettext("Not in education: we heard from %(people)s.", people=_people(found.count))
+    if found.unsure and not found.at_least:
+        return gettext(
+            "Not in education: nobody, a few people, or a number that cannot be shown here, "
+            "because it would show how large a small group is."
+        )
     return gettext(
         "Not in education: we heard from at least %(people)s. "
         "The exact number would show how large a small group is.",
@@ -237,10 +266,7 @@ def _two_decimals(number: float) -> str:
 
 def _missing(each: Dimension, threshold: int) -> str:
     if each.compared and each.compared.base.hidden:
-        return gettext(
-            "fewer than %(threshold)s people answered, so no group is shown",
-            threshold=format_decimal(threshold),
-        )
+        return gettext("no group can be shown")
     groups = listed(short_names(each.labels, each.compared.not_heard if each.compared else ()))
     if each.several and (each.seen.base.count or 0) < LOW_BASE:
         return gettext("%(groups)s (or all but a few chose it)", groups=groups)
@@ -251,7 +277,8 @@ def _sentence(each: Dimension, threshold: int) -> str:
     base = each.seen.base.count
     if base is None:
         return gettext(
-            "Fewer than %(threshold)s people answered, so nothing is shown.",
+            "Fewer than %(threshold)s people answered, or their number would show how large "
+            "a small group is. So nothing is shown.",
             threshold=format_decimal(threshold),
         )
     said = [gettext("%(people)s said this.", people=_people(base))]

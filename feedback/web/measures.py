@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -19,8 +18,7 @@ from feedback.models.surveys import Measure
 from feedback.models.trends import ChartNote
 from feedback.queries import tallies
 from feedback.queries import trends as stored
-from feedback.services import indexing, noting, profiling, trending
-from feedback.services.profiling import Heard
+from feedback.services import indexing, noting, profiling, taking_part, trending
 from feedback.services.trending import Series, Window
 from feedback.vocabulary import DIMENSIONS, INDICES, Audience, NoteKind, PeriodKind, Permission
 from feedback.web import diffs, findings, hearing, metric_card, spans, trend_charts, trend_words
@@ -67,16 +65,17 @@ def what_moved() -> ResponseReturnValue:
     together = indexing.indices(series)
     told = [_index_told(each, choice.kind, small=True) for each in together]
     told += [trend_words.told(each, choice.kind, small=True) for each in series]
-    heard = _heard(choice.window, threshold) if choice.window else None
+    wanted = taking_part.Window(_whom(choice.window)) if choice.window else None
+    heard = profiling.heard(db(), wanted, threshold) if wanted else None
     page = render_template(
         "office/measures.html",
         choice=choice,
         told=_sorted(told),
         indices=INDICES,
         diff=diffs.paragraph(series, choice.kind) if series else "",
-        heard=hearing.opening(heard, threshold) if heard else None,
+        heard=hearing.opening(heard, wanted, threshold) if heard and wanted else None,
         left_out=hearing.not_in_education(heard.not_in_education, threshold) if heard else "",
-        heard_of=AUDIENCES[_whom(choice.window)] if choice.window else "",
+        heard_of=AUDIENCES[wanted.audience] if wanted else "",
         by_chance=trend_words.by_chance_words([*together, *series]),
         counted_until=tallies.first_and_last_day(db()),
         threshold=threshold,
@@ -262,22 +261,6 @@ def _without_letter(notes: Sequence[ChartNote], series: Series | None) -> list[C
 def _whom(window: Window) -> Audience:
     """Whose taking part is looked at: parents, where nobody else was chosen."""
     return window.audience or Audience.PARENT
-
-
-def _heard(window: Window, threshold: int) -> Heard:
-    """Who took part in whole months, so that two windows never differ by a few people's days."""
-    last = window.last and window.last.replace(day=1) + timedelta(days=31)
-    wanted = profiling.Window(
-        _whom(window),
-        _midnight(window.first) if window.first else None,
-        _midnight(last) if last else None,
-    )
-    return profiling.heard(db(), wanted, threshold)
-
-
-def _midnight(day: date) -> datetime:
-    """The beginning of the month of a day."""
-    return datetime.combine(day.replace(day=1), time(), zone())
 
 
 def _index_told(series: Series, kind: PeriodKind, *, small: bool = False) -> Told:

@@ -1,7 +1,6 @@
 """Heard and not heard: who took part beside the profile of the area, and the profiles."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 
 from flask import (
     Blueprint,
@@ -25,12 +24,13 @@ from feedback.forms.profiles import HeardForm, ProfileForm, WeightsForm, trouble
 from feedback.models.profiles import Profile
 from feedback.outputs import tables
 from feedback.queries import profiles as stored
-from feedback.services import profiling
-from feedback.services.profiling import Facts, Window
+from feedback.services import profiling, taking_part
+from feedback.services.profiling import Facts
+from feedback.services.taking_part import Window
 from feedback.vocabulary import ABOUT, Audience, Permission
-from feedback.web import hearing
+from feedback.web import hearing, spans
 from feedback.web.access import needs
-from feedback.web.frame import db, now, parts, today, zone
+from feedback.web.frame import db, now, parts, today
 
 bp = Blueprint("profiles", __name__, url_prefix="/staff/heard")
 
@@ -59,15 +59,14 @@ class _Of:
 @needs(Permission.READ_MEASURES)
 def heard() -> ResponseReturnValue:
     """Whom we have not heard, first; then each question about people with its profile."""
-    wanted = HeardForm(formdata=request.args)
-    wanted.offer()
+    wanted = _wanted()
     window = _window(wanted)
     threshold = parts().settings.threshold_staff
     found = profiling.heard(db(), window, threshold) if window else None
     page = render_template(
         "office/heard.html",
         found=found,
-        opening=hearing.opening(found, threshold) if found else None,
+        opening=hearing.opening(found, window, threshold) if found and window else None,
         left_out=hearing.not_in_education(found.not_in_education, threshold) if found else "",
         parts=[hearing.part(each, threshold) for each in found.dimensions] if found else [],
         usable=hearing.usable(found.dimensions) if found else [],
@@ -81,8 +80,7 @@ def heard() -> ResponseReturnValue:
 @needs(Permission.READ_MEASURES)
 def weights() -> ResponseReturnValue:
     """What weighting would change, where somebody asks for it, with what it costs beside it."""
-    wanted, choice = HeardForm(formdata=request.args), WeightsForm(formdata=request.args)
-    wanted.offer()
+    wanted, choice = _wanted(), WeightsForm(formdata=request.args)
     window, threshold = _window(wanted), _threshold()
     seen = profiling.heard(db(), window, threshold).dimensions if window else ()
     usable = hearing.usable(seen)
@@ -236,42 +234,28 @@ def _threshold() -> int:
     return parts().settings.threshold_staff
 
 
-def _window(wanted: HeardForm) -> Window | None:
-    """Whose answers count, in whole months: two windows never differ by a few people's days.
+def _wanted() -> HeardForm:
+    """Whose answers the address asks for."""
+    form = HeardForm(formdata=request.args)
+    form.offer({year.first.year: spans.years(year) for year in taking_part.years(db())[::-1]})
+    return form
 
-    None where the form needs another look.
-    """
+
+def _window(wanted: HeardForm) -> Window | None:
+    """Whose answers count; None where the form needs another look."""
     if not wanted.validate():
         return None
-    since, until = wanted.since.data, wanted.until.data
-    return Window(
-        Audience(wanted.audience.data),
-        _midnight(since.replace(day=1)) if since else None,
-        _midnight(_month_after(until)) if until else None,
-    )
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), zone())
-
-
-def _month_after(day: date) -> date:
-    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+    year = wanted.year.data
+    return Window(Audience(wanted.audience.data), int(year) if year else None)
 
 
 def _shared(wanted: HeardForm, window: Window | None) -> dict[str, object]:
-    """What the pages of who was heard say besides: whose answers, from when to when."""
-    since, before = (window.since, window.before) if window else (None, None)
+    """What the pages of who was heard say besides: whose answers, and of which year."""
     return {
         "form": ButtonForm(),
         "wanted": wanted,
         "audience": AUDIENCES.get(window.audience) if window else "",
-        "first": since.date() if since else None,
-        "last": before.date() - timedelta(days=1) if before else None,
+        "year": wanted.year.offered[wanted.year.data] if window and window.year else "",
         "threshold": _threshold(),
-        "asked": {
-            name: value
-            for name in ("audience", "since", "until")
-            if (value := wanted[name].data and str(wanted[name].data))
-        },
+        "asked": {name: value for name in ("audience", "year") if (value := wanted[name].data)},
     }

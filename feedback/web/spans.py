@@ -29,9 +29,7 @@ def called(kind: PeriodKind, spot: Spot) -> str:
         case PeriodKind.MONTH:
             return str(format_date(period.first, "LLLL y"))
         case PeriodKind.SCHOOL_YEAR:
-            return gettext(
-                "School year %(first)s to %(last)s", first=period.first.year, last=period.last.year
-            )
+            return years(period)
         case PeriodKind.TERM:
             return gettext("Term from %(day)s", day=_day(period.first))
         case PeriodKind.QUARTER:
@@ -41,6 +39,13 @@ def called(kind: PeriodKind, spot: Spot) -> str:
                 last=format_date(period.last, "LLLL y"),
             )
     return gettext("%(first)s to %(last)s", first=_short(period.first), last=_day(period.last))
+
+
+def years(period: Period) -> str:
+    """A school year's full name."""
+    return gettext(
+        "School year %(first)s to %(last)s", first=period.first.year, last=period.last.year
+    )
 
 
 def begins(kind: PeriodKind, spot: Spot) -> str:

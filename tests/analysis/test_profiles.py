@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedback.analysis.disclosure import hide_counts
+from feedback.analysis.disclosure import hide_choices, hide_counts
 from feedback.analysis.intervals import wilson_interval
 from feedback.analysis.profile_files import LARGEST_FILE, MOST_LINES, Odd, Wrong, read_profile
 from feedback.analysis.profiles import (
@@ -17,9 +17,9 @@ from feedback.analysis.profiles import (
     Profile,
     compare,
     not_in_education,
-    took_part,
     weights_of,
 )
+from feedback.analysis.sheets import sheets_of
 from feedback.analysis.weighting import rake
 from feedback.outputs.shorthand import bank
 
@@ -194,8 +194,21 @@ def test_anything_can_be_handed_in(content):
 # Comparing
 
 
+def shown(counted, listed=None, apart=()):
+    """What is shown of people who are in one group each, over all the time."""
+    year = {frozenset([code]): people for code, people in counted.items() if people}
+    listed = list(counted) if listed is None else listed
+    others = [code for code in counted if code not in listed]
+    return sheets_of([year], listed, 5, others=others, apart=apart).whole
+
+
+def compared(counted, against):
+    codes = [group.code for group in against.groups]
+    return compare(shown(counted, codes).seen(codes), against)
+
+
 def test_shares_are_of_the_groups_of_the_profile_on_both_sides():
-    found = compare({"north": 30, "south": 70, "elsewhere": 900}, profile(north=60, south=40), 5)
+    found = compared({"north": 30, "south": 70, "elsewhere": 900}, profile(north=60, south=40))
     north, south = found.lines
 
     assert found.base.count == 100
@@ -206,7 +219,7 @@ def test_shares_are_of_the_groups_of_the_profile_on_both_sides():
 
 @given(st.integers(10, 400), st.integers(10, 400), st.integers(1, 99))
 def test_clearly_less_is_said_exactly_where_the_interval_lies_under_the_share(a, b, there):
-    found = compare({"a": a, "b": b}, profile(a=there, b=100 - there), 5)
+    found = compared({"a": a, "b": b}, profile(a=there, b=100 - there))
     assert found.lines[0].clearly_less == (wilson_interval(a, a + b).upper < there / 100)
 
 
@@ -215,20 +228,21 @@ def test_nobody_and_a_few_read_the_same(few, fewer):
     def said(count):
         # what changes with the few is made up for among the hidden
         counted = {"a": count, "b": 12 - count, "c": 80, "d": 90}
-        return compare(counted, profile(a=10, b=20, c=30, d=40), 5)
+        return compared(counted, profile(a=10, b=20, c=30, d=40))
 
     assert said(few) == said(fewer)
     assert "a" in said(few).not_heard and "b" in said(few).not_heard
 
 
 def test_with_too_few_altogether_nothing_is_said():
-    found = compare({"a": 2, "b": 2}, profile(a=10, b=20), 5)
+    found = compared({"a": 2, "b": 2}, profile(a=10, b=20))
     assert found.base.hidden and set(found.not_heard) == {"a", "b"} and not found.heard_less
     assert all(line.gap is None and line.share is None for line in found.lines)
 
 
 def test_where_people_may_be_in_several_groups_shares_are_of_all_who_answered():
-    found = compare({"a": 60, "b": 70}, profile(a=50, b=50), 5, answered=100)
+    seen = hide_choices({"a": 60, "b": 70}, 100, 5)
+    found = compare(seen, profile(a=50, b=50), several=True)
     assert [line.share.per_cent for line in found.lines] == [60, 70]
     assert found.several and found.base.count == 100
 
@@ -236,10 +250,12 @@ def test_where_people_may_be_in_several_groups_shares_are_of_all_who_answered():
 # Not in education
 
 
-def out(counted, threshold=5, groups=None):
-    shown = {code: counted[code] for code in groups or counted}
-    seen = took_part(shown, threshold, apart=NOT_IN_EDUCATION)
-    return seen, not_in_education(counted, seen, threshold)
+def out(counted, groups=None):
+    listed = list(groups or counted)
+    sheet = shown(counted, listed, NOT_IN_EDUCATION)
+    people = sum(counted[code] for code in counted if code in NOT_IN_EDUCATION)
+    seen = sheet.seen(listed)
+    return seen, not_in_education(sheet, listed, counted, 5, people)
 
 
 def test_the_codes_of_those_not_in_education_stand_in_the_bank():

@@ -14,7 +14,8 @@ from feedback.models.oversight import AuditEvent
 from feedback.models.profiles import Profile, ProfileRow
 from feedback.queries import profiles, taking_part
 from feedback.services import authoring, collecting, profiling, tallying
-from feedback.services.profiling import Facts, Window
+from feedback.services.profiling import Facts
+from feedback.services.taking_part import Window, years
 from feedback.vocabulary import Audience, Part
 
 PARENTS = Window(Audience.PARENT)
@@ -78,12 +79,23 @@ def dimension(session, name, window=PARENTS):
 # Counting
 
 
+def counts(session, name, audience=Audience.EVERYONE):
+    """Group → people, over all days and, of everybody, over all audiences."""
+    found = {}
+    for people in taking_part.chosen(session, [name], audience).values():
+        for codes, count in people.items():
+            for code in codes if count else ():
+                found[code] = found.get(code, 0) + count
+    return found
+
+
 def test_people_are_counted_by_group_once_in_each(session, parents):
-    assert taking_part.people_by_group(session, "area") == {"north": 30, "south": 30, "east": 2}
-    needs = taking_part.people_by_group(session, "need", audience=Audience.PARENT)
+    assert counts(session, "area") == {"north": 30, "south": 30, "east": 2}
+    needs = counts(session, "need", Audience.PARENT)
     assert needs == {"asd": 50, "slcn": 30, "semh": 10}
-    assert taking_part.people_answering(session, "need", audience=Audience.PARENT) == 60
-    both = taking_part.people_by_both(session, "area", "stage", audience=Audience.PARENT)
+    answering = taking_part.chosen(session, ["need"], Audience.PARENT).values()
+    assert sum(sum(each.values()) for each in answering) == 60
+    both = taking_part.people_by_both(session, "area", "stage", Audience.PARENT)
     assert both["south", "support"] == 20 and both["south", "plan"] == 10
 
 
@@ -93,26 +105,85 @@ def test_an_audience_is_told_by_the_collection_or_by_what_somebody_says(session,
     send(asked(Audience.PARENT, "parents"), people(5, area="north"))
 
     def count(audience):
-        return taking_part.people_by_group(session, "area", audience=audience).get("north")
+        return counts(session, "area", audience).get("north")
 
     assert (count(Audience.PARENT), count(Audience.YOUNG_PERSON)) == (8, 4)
     assert count(Audience.PRACTITIONER) is None
-    assert count(None) == count(Audience.EVERYONE) == 12
+    assert count(Audience.EVERYONE) == 12
 
 
-def test_only_what_was_sent_in_time_and_outside_of_sessions_counts(session, asked, send, now):
+def test_only_what_was_sent_outside_of_sessions_counts(session, asked, send, now):
     collection = asked(Audience.PARENT, "parents")
-    send(collection, people(3, area="north"), at=now - timedelta(days=10))
-    send(collection, people(2, area="north"), at=now)
+    send(collection, people(3, area="north"))
     send(collection, people(7, area="north"), sent=False)
     send(asked(Audience.PARENT, "before", part=Part.BEFORE), people(9, area="north"))
+    assert counts(session, "area") == {"north": 3}
 
-    def count(**times):
-        return taking_part.people_by_group(session, "area", **times).get("north", 0)
 
-    edge = now - timedelta(days=1)
-    assert (count(), count(since=edge), count(before=edge)) == (5, 2, 3)
-    assert (count(since=now), count(before=now)) == (2, 3)
+# School years
+
+
+@pytest.fixture
+def two_years(asked, send, now):
+    """Parents in two school years; few of the west in the first."""
+    collection = asked(Audience.PARENT, "parents")
+    earlier = people(40, area="north") + people(20, area="south") + people(9, area="east")
+    send(collection, earlier + people(3, area="west"), at=now - timedelta(days=300))
+    later = people(30, area="north") + people(12, area="south") + people(6, area="east")
+    send(collection, later + people(8, area="west"), at=now)
+    return collection
+
+
+def test_the_school_years_to_choose_from_are_those_with_answers(session, two_years):
+    assert [year.first for year in years(session)] == [date(2025, 9, 1), date(2026, 9, 1)]
+
+
+def test_without_answers_there_is_no_school_year(session):
+    assert years(session) == []
+
+
+def test_a_school_year_counts_what_was_sent_in_it(session, two_years):
+    seen = dimension(session, "area", Window(Audience.PARENT, 2026)).seen
+    assert (seen.base.count, seen.cells["north"].count) == (56, 30)
+    seen = dimension(session, "area", Window(Audience.PARENT, 2025)).seen
+    assert (seen.base.count, seen.cells["north"].count) == (72, 40)
+
+
+def test_a_group_that_is_small_in_one_year_is_not_shown_in_another(session, two_years):
+    assert dimension(session, "area").seen.cells["west"].count == 11
+    for year in (2025, 2026):
+        seen = dimension(session, "area", Window(Audience.PARENT, year)).seen
+        assert seen.cells["west"].hidden and not seen.cells["south"].hidden
+
+
+def test_a_year_that_is_not_there_shows_nothing(session, two_years):
+    assert dimension(session, "area", Window(Audience.PARENT, 1999)).seen.base.hidden
+
+
+def test_everybody_is_looked_at_over_all_the_time_and_is_the_sum_of_audiences(
+    session, two_years, asked, send
+):
+    with pytest.raises(ValueError, match="all the time"):
+        Window(Audience.EVERYONE, 2026)
+    young = people(15, area="north") + people(4, area="south") + people(9, area="east")
+    send(asked(Audience.YOUNG_PERSON, "young"), young)
+    send(asked(Audience.PRACTITIONER, "few"), people(3, area="north"))
+
+    seen = dimension(session, "area", Window()).seen
+    assert seen.cells["north"].count == 85 and seen.cells["south"].hidden
+    assert seen.base.count == 156  # without the three, whose number would follow
+
+
+def test_nobody_learns_from_a_year_that_few_were_not_in_education(session, asked, send, now):
+    collection = asked(Audience.PARENT, "parents")
+    earlier = people(50, setting="primary") + people(20, setting="home")
+    send(collection, earlier, at=now - timedelta(days=300))
+    send(collection, people(50, setting="primary") + people(2, setting="home"))
+
+    assert profiling.heard(session, PARENTS, 5).not_in_education.count == 22
+    for year in (2025, 2026):
+        found = profiling.heard(session, Window(Audience.PARENT, year), 5).not_in_education
+        assert found.unsure and not found.few and found.count is None and not found.at_least
 
 
 # Keeping
@@ -194,6 +265,35 @@ def test_with_nothing_asked_there_is_nothing_but_what_could_be(session):
 
 
 # Weights
+
+
+def test_weights_hide_what_the_years_hide(session, officer, two_years, now):
+    for name in ("area", "stage"):
+        groups = {"area": {"north": 0.5, "south": 0.5}, "stage": {"plan": 0.5, "support": 0.5}}
+        profiling.keep(session, facts(name, **groups[name]), by=officer.id, now=now)
+    of_2026 = Window(Audience.PARENT, 2026)
+    assert profiling.weighing(session, of_2026, ["area"], 5).base == 42
+    both = profiling.weighing(session, of_2026, ["area", "stage"], 5)
+    assert both.reasons in ((NoWeights.HIDDEN,), (NoWeights.TOGETHER,))
+    profiling.keep(session, facts(north=0.5, south=0.4, west=0.1), by=officer.id, now=now)
+    assert profiling.weighing(session, of_2026, ["area"], 5).reasons == (NoWeights.HIDDEN,)
+
+
+def test_two_profiles_are_refused_where_few_answered_only_one_of_the_questions(
+    session, officer, asked, send, now
+):
+    send(
+        asked(Audience.PARENT, "parents"),
+        people(30, area="north", stage="plan")
+        + people(30, area="south", stage="plan")
+        + people(30, area="north", stage="support")
+        + people(30, area="south", stage="support")
+        + people(2, area="north"),
+    )
+    profiling.keep(session, facts(north=0.5, south=0.5), by=officer.id, now=now)
+    profiling.keep(session, facts("stage", plan=0.4, support=0.6), by=officer.id, now=now)
+    both = profiling.weighing(session, PARENTS, ["area", "stage"], 5)
+    assert both.reasons == (NoWeights.HIDDEN,)
 
 
 def test_weights_are_worked_out_for_one_profile_or_two(session, officer, asked, send, now):

@@ -140,29 +140,44 @@ def test_with_nothing_asked_the_page_says_so(visit):
     assert "Not in education: " in visit.text
 
 
-@pytest.mark.parametrize(
-    ("query", "words"),
-    [
-        ("since=2026-11-02&until=2026-10-02", "The last day is before the first day"),
-        ("since=tomorrow", "Write a day, month and year, like 14/11/2026"),
-        ("until=2026-02-30", "There is no such day"),
-        ("audience=everybody", "Choose one from the list"),
-        ("audience=%00", "Choose one from the list"),
-    ],
-)
-def test_a_window_that_cannot_be_is_told_in_plain_words(visit, send, query, words):
+@pytest.mark.parametrize("query", ["audience=everybody", "audience=%00"])
+def test_an_audience_that_cannot_be_is_told_in_plain_words(visit, send, query):
     for path in ("/staff/heard", "/staff/heard/weights"):
         assert visit.get(f"{path}?{query}").status_code == 422
-        assert words in visit.text and "<table" not in visit.text
+        assert "Choose one from the list" in visit.text and "<table" not in visit.text
 
 
-def test_a_window_counts_whole_months(visit, send):
+@pytest.mark.parametrize("year", ["2025", "tomorrow", "%00", "-1", "9" * 500])
+def test_a_year_that_is_not_there_is_all_the_time(visit, send, year):
     send(people(30, area="north") + people(20, area="south"))  # on 2 November 2026
-    visit.get("/staff/heard?since=2026-11-30&until=2026-11-30")
-    assert "from 1 November 2026 to 30 November 2026. Whole months are counted." in plain(visit)
+    for path in ("/staff/heard", "/staff/heard/weights"):
+        assert visit.get(f"{path}?year={year}").status_code == 200
+    visit.get(f"/staff/heard?year={year}&since=2026-11-02&until=2026-11-02")
+    assert "Parents and carers, all answers so far." in plain(visit)
     assert "North Brackenshore 30 60%" in section(visit, "area")
-    visit.get("/staff/heard?until=2026-10-31")
-    assert "Fewer than 5 people answered" in section(visit, "area")
+
+
+def test_a_school_year_is_chosen_by_the_year_it_begins_in(visit, send):
+    keep(visit, pasted="group,people\nnorth,50\nsouth,50")
+    send(people(30, area="north") + people(20, area="south"))  # on 2 November 2026
+    visit.get("/staff/heard?year=2026")
+    assert "Parents and carers. School year 2026 to 2027." in plain(visit)
+    assert '<option value="2026" selected>School year 2026 to 2027</option>' in visit.text
+    assert "North Brackenshore 30 60%" in section(visit, "area")
+    assert 'href="/staff/heard/weights?audience=parent&amp;year=2026"' in visit.text
+    visit.get("/staff/heard/weights?audience=parent&year=2026&by=area")
+    assert "People (base) 50" in plain(visit)
+
+
+def test_everyone_is_shown_for_all_the_time(visit, send):
+    send(people(30, area="north") + people(20, area="south"))
+    visit.get("/staff/heard?audience=everyone&year=2026")
+    words = plain(visit)
+    assert "School years are for one audience at a time." in words
+    assert "Everyone, all answers so far." in words
+    assert "North Brackenshore 30 60%" in section(visit, "area")
+    visit.get("/staff/heard?audience=everyone")
+    assert "School years are for one audience at a time." not in plain(visit)
 
 
 def test_the_page_is_read_in_other_languages(visit, send):

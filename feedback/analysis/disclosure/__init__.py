@@ -22,11 +22,13 @@ from feedback.analysis.disclosure.stretches import Stretch, hidden_stretches
 from feedback.analysis.disclosure.subtracting import Finding, Published, differencing
 from feedback.analysis.disclosure.suppressing import Suppressed, suppress
 from feedback.analysis.disclosure.tables import hide_table
+from feedback.analysis.disclosure.years import Chosen, hide_years, people_in
 
 __all__ = [
     "HIDDEN",
     "LOW_BASE",
     "SHARE_NEEDS",
+    "Chosen",
     "Distribution",
     "Finding",
     "Place",
@@ -43,6 +45,8 @@ __all__ = [
     "hide_counts",
     "hide_summary",
     "hide_table",
+    "hide_years",
+    "people_in",
     "rounded",
     "share",
     "suppress",
