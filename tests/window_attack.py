@@ -4,7 +4,6 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bench.outsider import Outsider
-
 from feedback.analysis.disclosure import Chosen, Distribution, people_in
 
 Answers = Mapping[Hashable, Sequence[Chosen]]  # audience → what people chose in each year

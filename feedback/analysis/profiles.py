@@ -138,7 +138,6 @@ class NotInEducation:
 
 def not_in_education(
     sheet: Sheet,
-    listed: Collection[str],
     offered: Collection[str],
     threshold: int,
     people: int | None,
@@ -147,14 +146,13 @@ def not_in_education(
 
     Args:
         sheet: what is shown of the question where a child learns.
-        listed: the groups that the page shows.
         offered: each group that could be chosen.
         threshold: people.
         people: how many they are. None where nobody may learn whether they are few: of one year,
             and of several audiences together, that with their other figures could show how few.
     """
     codes = [code for code in NOT_IN_EDUCATION if code in offered]
-    shown = sum(sheet.cell(code).count or 0 for code in codes if code in listed)
+    shown = sheet.at_least(codes)
     there = all(any(code in part.cells for part in sheet.parts) for code in codes)
     said = sheet.total(codes) if codes and there else None
     if people is not None and people < threshold:

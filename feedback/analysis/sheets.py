@@ -45,6 +45,15 @@ class Sheet:
         known = [each for each in sums if each is not None]
         return sum(known) if len(known) == len(sums) else None
 
+    def at_least(self, codes: Collection[str]) -> int:
+        """How many are in some of the groups at the least, from what is shown."""
+        found = 0
+        for part in self.parts:
+            known = _total(part, codes, several=self.several)
+            shown = sum(cell.count or 0 for code, cell in part.cells.items() if code in codes)
+            found += shown if known is None else known
+        return found
+
     def seen(self, codes: Collection[str]) -> Distribution:
         """Some of the groups with the people of all of these; without a total nothing is shown."""
         total = self.total(codes)

@@ -65,7 +65,6 @@ def heard(session: Session, window: Window, threshold: int) -> Heard:
         if name == SETTING and name in asked:
             left_out = analysis.not_in_education(
                 told[name].sheet,
-                each.seen.cells,
                 asked[name].groups,
                 threshold,
                 told[name].people_in(analysis.NOT_IN_EDUCATION),

@@ -23,7 +23,7 @@ from feedback.services.trending import Series, Window
 from feedback.vocabulary import DIMENSIONS, INDICES, Audience, NoteKind, PeriodKind, Permission
 from feedback.web import diffs, findings, hearing, metric_card, spans, trend_charts, trend_words
 from feedback.web.access import needs
-from feedback.web.frame import db, now, parts, today, zone
+from feedback.web.frame import db, now, parts, today
 from feedback.web.trend_words import Told
 
 bp = Blueprint("measures", __name__, url_prefix="/staff")

@@ -92,7 +92,7 @@ def drawn(
             target_label=gettext("Target"),
             ticks=[low, (low + high) / 2, high],
             hidden_words=gettext("small group, or nobody"),
-            written=_written,
+            written=share_written if series.shares else mean_written,
             right_to_left=languages.direction(language()) == "rtl",
             small=small,
         )
@@ -104,8 +104,14 @@ def _mark(letters: str) -> str:
     return letters if len(letters) <= ROOM else f"{letters[0]}+"
 
 
-def _written(number: float) -> str:
+def share_written(number: float) -> str:
+    """A number of per cent beside a chart."""
     return str(format_decimal(number, "#,##0.#"))
+
+
+def mean_written(number: float) -> str:
+    """A mean with its one decimal, also where that is 0: in sentences and beside charts."""
+    return str(format_decimal(number, "#,##0.0"))
 
 
 def _value(series: Series, value: float | None) -> float | None:

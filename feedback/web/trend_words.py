@@ -228,7 +228,7 @@ def value_words(series: Series, value: float) -> str:
     """A share as a whole per cent, a mean with one decimal."""
     if series.shares:
         return str(format_percent(round(100 * value) / 100))
-    return gettext("Mean %(mean)s", mean=format_decimal(value, "#,##0.0"))
+    return gettext("Mean %(mean)s", mean=trend_charts.mean_written(value))
 
 
 def _came_back(series: Series, kind: PeriodKind) -> str:

@@ -255,7 +255,7 @@ def out(counted, groups=None):
     sheet = shown(counted, listed, NOT_IN_EDUCATION)
     people = sum(counted[code] for code in counted if code in NOT_IN_EDUCATION)
     seen = sheet.seen(listed)
-    return seen, not_in_education(sheet, listed, counted, 5, people)
+    return seen, not_in_education(sheet, counted, 5, people)
 
 
 def test_the_codes_of_those_not_in_education_stand_in_the_bank():

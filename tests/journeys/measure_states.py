@@ -115,5 +115,6 @@ def of_measures() -> list[State]:
         State("cycles and terms", partial(_page, "/staff/reporting-year")),
         State("releases", partial(_page, "/staff/releases")),
         State("heard", partial(_page, "/staff/heard")),
+        State("heard in a school year", partial(_page, "/staff/heard?year=2026")),
         State("twins", partial(_page, "/staff/twins", email=VIEWER)),
     ]
