@@ -2,7 +2,7 @@
 through the gate.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -44,28 +44,34 @@ def chosen(
         question_names: the names that surveys give the questions.
         audience: whom alone to count; everyone: each audience by itself.
     """
-    wanted = [Question.name.in_(question_names), Tally.grouped_by.in_(("", WHO))]
-    if audience is not Audience.EVERYONE:
-        wanted.append(Opened.audience.in_((audience, Audience.EVERYONE)))
-    rows = session.execute(
-        select(
-            Question.name, Opened.audience, Tally.grouped_by, Tally.group, Tally.day, Tally.counts
-        )
+    everybody = audience is Audience.EVERYONE
+    own = [] if everybody else [Opened.audience == audience]
+    found: Answers = {}
+    for name, whom, _group, day, counts in _counts(session, question_names, "", *own):
+        _add(found, (name, whom, day), counts)
+    said = [] if everybody else [Tally.group == audience.value]
+    open_to_all = Opened.audience == Audience.EVERYONE
+    for name, whom, group, day, counts in _counts(session, question_names, WHO, open_to_all, *said):
+        if group in _SAID:
+            _add(found, (name, Audience(group), day), counts)
+            if everybody:
+                _add(found, (name, whom, day), counts, sign=-1)
+    return found
+
+
+def _counts(
+    session: Session,
+    question_names: Collection[str],
+    grouped_by: str,
+    *which: ColumnElement[bool],
+) -> Sequence[Any]:
+    return session.execute(
+        select(Question.name, Opened.audience, Tally.group, Tally.day, Tally.counts)
         .join(Question, Question.id == Tally.question_id)
         .join(Opened, Opened.id == Tally.collection_id)
-        .where(*wanted)
-        .order_by(Tally.collection_id, Tally.day, Tally.question_id, Tally.grouped_by, Tally.group)
-    )
-    found: Answers = {}
-    for name, whom, grouped_by, group, day, counts in rows:
-        if not grouped_by:
-            _add(found, (name, whom, day), counts)
-        elif whom is Audience.EVERYONE and group in _SAID:
-            _add(found, (name, Audience(group), day), counts)
-            _add(found, (name, whom, day), counts, sign=-1)
-    if audience is Audience.EVERYONE:
-        return found
-    return {at: people for at, people in found.items() if at[1] is audience}
+        .where(Question.name.in_(question_names), Tally.grouped_by == grouped_by, *which)
+        .order_by(Tally.collection_id, Tally.day, Tally.question_id, Tally.group)
+    ).all()
 
 
 def _add(

@@ -155,6 +155,14 @@ def test_a_mean_of_which_lower_is_better_says_so(sign_in, officer, steady):
     assert "Lower is better." in plain(visit)
 
 
+def test_a_whole_mean_reads_alike_in_the_sentence_and_beside_the_chart(sign_in, officer, filled):
+    filled([*STEADY[:8], (30, 0)])
+    visit = sign_in(officer)
+    visit.get("/staff/measures/wait")
+    chart = re.search(r"<svg.*?</svg>", visit.text.split(CHART)[1], re.S)[0]
+    assert "Mean 33.0" in plain(visit) and ">33.0<" in chart and ">33<" not in chart
+
+
 def test_the_table_says_what_the_chart_says(sign_in, officer, filled):
     filled(FELL)
     visit = sign_in(officer)
