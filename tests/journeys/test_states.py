@@ -17,6 +17,7 @@ from .paper_states import paper
 from .phone import DESK, PHONE, Phone, new_phone, on_ci
 from .planning_states import planning_answering
 from .probes import at_400_percent, probe, sized, spaced
+from .promise_states import of_promises
 from .site import Site
 from .states import Place, State, answering
 from .theme_states import theme_office
@@ -35,7 +36,7 @@ STATES = [
     for state in [*answering(), *planning_answering(), *public_figures()]
 ]
 STATES += [(state, "en") for state in (*office(), *design(), *paper(), *theme_office())]
-STATES += [(state, "en") for state in (*of_coverage(), *of_measures())]
+STATES += [(state, "en") for state in (*of_coverage(), *of_measures(), *of_promises())]
 
 
 def _named(pair: tuple[State, str]) -> str:
