@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -13,7 +14,10 @@ from feedback.models.coverage import Coverage, ProviderFigure
 from feedback.models.events import Series
 from feedback.queries import coverage as stored
 from feedback.services import covering
+from feedback.services.cutting import Window
 from feedback.vocabulary import OrganisationKind
+
+T = TypeVar("T", Coverage, ProviderFigure)
 
 
 @dataclass(frozen=True)
@@ -80,22 +84,34 @@ class Figure:
     disagrees: bool
 
 
-def trainings(session: Session, threshold: int) -> list[Training]:
+def trainings(session: Session, threshold: int, window: Window | None = None) -> list[Training]:
     """Every training by name, its staff groups by organisation and name.
 
     Args:
         threshold: staff; of a smaller group nothing is shown.
+        window: only counts of its days; what came before it is then no earlier count.
     """
     found: dict[str, dict[covering.Line, list[Coverage]]] = defaultdict(lambda: defaultdict(list))
-    for entry in stored.entries(session):
+    for entry in _within(stored.entries(session), window):
         line = covering.line_of(entry)
         found[line[0]][line].append(entry)
     return [_training(list(lines.values()), threshold) for _, lines in sorted(found.items())]
 
 
-def figures(session: Session, threshold: int) -> list[Figure]:
-    """Every figure of a provider, by programme, with a check of the per cent that they gave."""
-    return [_figure(each, threshold) for each in stored.figures(session)]
+def figures(session: Session, threshold: int, window: Window | None = None) -> list[Figure]:
+    """Every figure of a provider, by programme, with a check of the per cent that they gave.
+
+    Args:
+        window: only figures of its days.
+    """
+    return [_figure(each, threshold) for each in _within(stored.figures(session), window)]
+
+
+def _within(kept: Sequence[T], window: Window | None) -> list[T]:
+    """What was counted on the days of a window; these are no answers, so each day is its own."""
+    return [
+        each for each in kept if window is None or window.touches(each.counted_on, each.counted_on)
+    ]
 
 
 def _training(lines: Sequence[Sequence[Coverage]], threshold: int) -> Training:

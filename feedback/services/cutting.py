@@ -45,6 +45,11 @@ class Window:
     last: date | None = None
     audience: Audience | None = None
 
+    def touches(self, first: date, last: date) -> bool:
+        """Whether some days have one in common with it."""
+        begins_in_time = self.last is None or first <= self.last
+        return begins_in_time and (self.first is None or self.first <= last)
+
 
 @dataclass(frozen=True)
 class Cut:
@@ -101,7 +106,9 @@ class Cutting:
             return []
         frame = self.cuts[-1].frame
         there = {frame.place(row) for row in self.own}
-        within = frame.places_in(self.window.first, self.window.last)
+        within = [
+            at for at, span in enumerate(frame.spans) if self.window.touches(span.first, span.last)
+        ]
         answered = [at for at in within if at in there]
         return [at for at in within if answered and answered[0] <= at <= answered[-1]]
 

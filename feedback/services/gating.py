@@ -83,6 +83,28 @@ def gate_others(
     ]
 
 
+def gate_sum(
+    cells: Sequence[Cell], counts: Sequence[Count], known: Count, threshold: int
+) -> list[Cell]:
+    """The periods of a measure that may be added up where another sum of its answers is known.
+
+    What that sum less the periods leaves over, or they less it, must be no small group. The
+    smallest periods are hidden first, whichever of them a window asks for.
+
+    Args:
+        counts: the periods, raw.
+        known: nobody where no other sum is shown.
+    """
+    whole = [at for at, cell in enumerate(cells) if cell.whole]
+    kept = set(whole)
+    for at in sorted(whole, key=lambda at: (counts[at].people, at)):
+        rest = _rest(known, [counts[at] for at in kept])
+        if not known.people or not any(rest) or min(map(abs, rest)) >= threshold:
+            break
+        kept.discard(at)
+    return [cell if at in kept else NOTHING for at, cell in enumerate(cells)]
+
+
 def gate_groups(
     apart: Mapping[str, Sequence[Count]],
     whole: Sequence[Count],
@@ -154,6 +176,12 @@ def _stretches(spans: Sequence[Period], shown: Sequence[Shown]) -> list[Stretch]
         Stretch(span.first, span.last + DAY, not each.hidden)
         for span, each in zip(spans, shown, strict=True)
     ]
+
+
+def _rest(known: Count, counts: Sequence[Count]) -> tuple[float, float]:
+    """Of both sides, what a sum leaves over beside some counts."""
+    hits = known.total - sum(each.total for each in counts)
+    return hits, known.people - sum(each.people for each in counts) - hits
 
 
 def _less(one: Count, other: Count) -> Count:

@@ -46,14 +46,6 @@ class Frame:
             return self.of_collection.get(row.collection_id)
         return place_of(self.spans, row.day)
 
-    def places_in(self, first: date | None, last: date | None) -> list[int]:
-        """The periods that some days lie in; each counts as a whole."""
-        return [
-            at
-            for at, span in enumerate(self.spans)
-            if (first is None or first <= span.last) and (last is None or span.first <= last)
-        ]
-
     def only(self, places: Sequence[int]) -> "Frame":
         """Some of the periods."""
         return Frame(

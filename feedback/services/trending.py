@@ -25,7 +25,16 @@ from feedback.services.series import Series, Spot, read_series, spread_of
 from feedback.services.tallied import Count, breaks, rounds_of
 from feedback.vocabulary import PeriodKind
 
-__all__ = ["Series", "Spot", "Window", "all_series", "by_group", "one_series", "reporting_year"]
+__all__ = [
+    "Series",
+    "Spot",
+    "Window",
+    "all_series",
+    "by_group",
+    "cutting_of",
+    "one_series",
+    "reporting_year",
+]
 
 CYCLES_FROM = date(2026, 1, 5)  # a Monday; where nobody has said better
 
@@ -70,7 +79,7 @@ def one_series(
     session: Session, measure: Measure, window: Window, *, threshold: int, today: date
 ) -> Series | None:
     """One measure in a window; None where nobody answered."""
-    cutting = _cutting(session, measure, window, threshold)
+    cutting = cutting_of(session, measure, window, threshold)
     notes, targets = stored.notes(session, measure.id), stored.targets(session)
     return _series(cutting, notes, targets.get(measure.id), today)
 
@@ -93,7 +102,7 @@ def by_group(
         dimension: one of `vocabulary.DIMENSIONS`.
         threshold: people; a smaller group is hidden.
     """
-    cutting = _cutting(session, measure, window, threshold)
+    cutting = cutting_of(session, measure, window, threshold)
     grouping = tallies.grouping(session, dimension, cutting.asked)
     places = cutting.places()[-MOST_POINTS:]
     if not places or not grouping:
@@ -109,7 +118,8 @@ def by_group(
     ]
 
 
-def _cutting(session: Session, measure: Measure, window: Window, threshold: int) -> Cutting:
+def cutting_of(session: Session, measure: Measure, window: Window, threshold: int) -> Cutting:
+    """All tallies of a measure, to be cut as a window says."""
     asked = tallies.asked(session, [measure.id])
     rows = tallies.rows(session, [each.id for each in asked])
     rounds = rounds_of(session, rows) if window.kind is PeriodKind.ROUND else None

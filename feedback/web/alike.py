@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask_babel import format_decimal, format_percent, gettext, ngettext
+from flask_babel import format_date, format_decimal, format_percent, gettext, ngettext
 from markupsafe import Markup
 
 from feedback import languages
@@ -23,6 +23,7 @@ class Row:
     who: str
     ask: Titled | None
     best: str  # the answers that count
+    days: str  # which periods count; empty where no days were chosen
     share: str
     range: str
     base: str
@@ -159,6 +160,7 @@ def _row(who: str, side: Side) -> Row:
         who=who,
         ask=Titled(spoken(question.ask), tag_of(question.ask)) if question else None,
         best=gettext(" or ").join(spoken(label) for label in best),
+        days=_days(side),
         share=_share(side),
         range=""
         if interval is None
@@ -169,6 +171,29 @@ def _row(who: str, side: Side) -> Row:
         ),
         base=format_decimal(side.given) if side.share else "",
     )
+
+
+def _days(side: Side) -> str:
+    """The days that count, and how many periods are left out."""
+    said = []
+    if side.periods:
+        said.append(
+            gettext(
+                "%(first)s to %(last)s",
+                first=format_date(side.periods[0].first, "d MMM y"),
+                last=format_date(max(period.last for period in side.periods), "d MMM y"),
+            )
+        )
+    if side.left_out:
+        said.append(
+            ngettext(
+                "%(many)s period is left out, so that no small group shows",
+                "%(many)s periods are left out, so that no small group shows",
+                side.left_out,
+                many=format_decimal(side.left_out),
+            )
+        )
+    return "; ".join(said)
 
 
 def _chart(pair: Pair) -> Markup | None:

@@ -34,9 +34,10 @@ from feedback.outputs.figure_files import Problem, WrongTable
 from feedback.queries import coverage as stored
 from feedback.queries import events
 from feedback.services import bringing_figures, coverage_figures, covering
+from feedback.services.coverage_figures import Figure, Training
 from feedback.services.covering import Covered, Figured
 from feedback.vocabulary import Permission
-from feedback.web import covered
+from feedback.web import covered, windows
 from feedback.web.access import needs
 from feedback.web.frame import db, now, parts, today
 
@@ -47,18 +48,23 @@ bp = Blueprint("coverage", __name__, url_prefix="/staff/coverage")
 @needs(Permission.READ_MEASURES)
 def coverage() -> ResponseReturnValue:
     """Who is trained, against the target; below, what providers report of their programmes."""
-    threshold = parts().settings.threshold_staff
-    found = coverage_figures.trainings(db(), threshold)
-    return render_template(
+    choice, threshold = windows.choice(), parts().settings.threshold_staff
+    found, figures = list[Training](), list[Figure]()
+    if choice.window is not None:
+        found = coverage_figures.trainings(db(), threshold, choice.window)
+        figures = coverage_figures.figures(db(), threshold, choice.window)
+    page = render_template(
         "office/coverage.html",
+        choice=choice,
         headline=covered.headline(found) if found else "",
         trainings=covered.said(found),
-        figures=covered.figures_said(coverage_figures.figures(db(), threshold)),
+        figures=covered.figures_said(figures),
         said_per_cent=covered.said_per_cent,
         kinds=words.ORGANISATION_KINDS,
         threshold=threshold,
         form=ButtonForm(),
     )
+    return page, 200 if choice.window else 422
 
 
 # Counts of coverage

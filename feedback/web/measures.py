@@ -1,7 +1,8 @@
 """What moved: measures over time, their notes and targets, and how the year is cut."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -12,7 +13,7 @@ from flask_login import current_user
 
 from feedback.forms.account import ButtonForm
 from feedback.forms.office_words import AUDIENCES
-from feedback.forms.trends import NoteForm, ReportingYearForm, TargetForm, WindowForm
+from feedback.forms.trends import NoteForm, ReportingYearForm, TargetForm
 from feedback.models.base import LARGEST_ID
 from feedback.models.surveys import Measure
 from feedback.models.trends import ChartNote
@@ -21,7 +22,15 @@ from feedback.queries import trends as stored
 from feedback.services import indexing, noting, profiling, taking_part, trending
 from feedback.services.trending import Series, Window
 from feedback.vocabulary import DIMENSIONS, INDICES, Audience, NoteKind, PeriodKind, Permission
-from feedback.web import diffs, findings, hearing, metric_card, spans, trend_charts, trend_words
+from feedback.web import (
+    diffs,
+    findings,
+    hearing,
+    metric_card,
+    trend_charts,
+    trend_words,
+    windows,
+)
 from feedback.web.access import needs
 from feedback.web.frame import db, now, parts, today
 from feedback.web.trend_words import Told
@@ -35,30 +44,11 @@ NOTE_WORDS = {
 }
 
 
-@dataclass(frozen=True)
-class Choice:
-    """Which answers a page is about; `window` is None where the days make no sense."""
-
-    form: WindowForm
-    window: Window | None
-
-    @property
-    def kind(self) -> PeriodKind:
-        """What it is cut into."""
-        return self.window.kind if self.window else PeriodKind.CYCLE
-
-    @property
-    def address(self) -> dict[str, str]:
-        """What to add to a link so that it stays with this choice."""
-        asked = {name: request.args.get(name, "") for name in ("kind", "audience", "first", "last")}
-        return {name: value for name, value in asked.items() if value}
-
-
 @bp.get("/measures")
 @needs(Permission.READ_MEASURES)
 def what_moved() -> ResponseReturnValue:
     """All measures: what moved, what did not, and what it is too early to say of."""
-    choice, threshold = _choice(), parts().settings.threshold_staff
+    choice, threshold = windows.choice(), parts().settings.threshold_staff
     series: list[Series] = []
     if choice.window is not None:
         series = trending.all_series(db(), choice.window, threshold=threshold, today=today())
@@ -90,7 +80,7 @@ def index(name: str) -> ResponseReturnValue:
     """Several measures as one figure: its chart, its table, and what it is made of."""
     if name not in INDICES:
         abort(404)
-    choice, threshold = _choice(), parts().settings.threshold_staff
+    choice, threshold = windows.choice(), parts().settings.threshold_staff
     series: list[Series] = []
     if choice.window is not None:
         series = trending.all_series(db(), choice.window, threshold=threshold, today=today())
@@ -113,7 +103,7 @@ def index(name: str) -> ResponseReturnValue:
 @needs(Permission.READ_MEASURES)
 def one(name: str) -> ResponseReturnValue:
     """One measure: its chart, its table, its notes, and group by group."""
-    measure, choice = _measure(name), _choice()
+    measure, choice = _measure(name), windows.choice()
     threshold, by = parts().settings.threshold_staff, request.args.get("by", "")
     by = by if by in DIMENSIONS else ""
     series, groups = None, list[Series]()
@@ -273,21 +263,6 @@ def _measure(name: str) -> Measure:
     if found is None:
         abort(404)
     return found
-
-
-def _choice() -> Choice:
-    form = WindowForm()
-    form.kind.offer((kind.value, words) for kind, words in spans.KIND_WORDS.items())
-    form.audience.offer((each.value, AUDIENCES[each]) for each in Audience)
-    if not form.validate():
-        return Choice(form, None)
-    window = Window(
-        kind=PeriodKind(form.kind.data),
-        first=form.first.data,
-        last=form.last.data,
-        audience=Audience(form.audience.data) if form.audience.data else None,
-    )
-    return Choice(form, window)
 
 
 def _sorted(told: Sequence[Told]) -> dict[str, list[Told]]:

@@ -24,11 +24,11 @@ from feedback.forms.profiles import HeardForm, ProfileForm, WeightsForm, trouble
 from feedback.models.profiles import Profile
 from feedback.outputs import tables
 from feedback.queries import profiles as stored
-from feedback.services import profiling, taking_part
+from feedback.services import profiling, reweighing, taking_part
 from feedback.services.profiling import Facts
 from feedback.services.taking_part import Window
 from feedback.vocabulary import ABOUT, Audience, Permission
-from feedback.web import hearing, spans
+from feedback.web import hearing, reweighed, spans
 from feedback.web.access import needs
 from feedback.web.frame import db, now, parts, today
 
@@ -86,15 +86,20 @@ def weights() -> ResponseReturnValue:
     usable = hearing.usable(seen)
     choice.offer(each.name for each in usable)
     sound = choice.validate() and window is not None
-    found = None
+    found = measures = None
     if sound and window and choice.by.data:
         found = profiling.weighing(db(), window, choice.by.data, threshold)
+    if found and window and not found.reasons:
+        names, days = choice.by.data, (wanted.since.data, wanted.until.data)
+        seen_by = reweighing.core_measures(db(), names, window.audience, *days, threshold)
+        measures = reweighed.said(names, seen_by, usable)
     page = render_template(
         "office/heard_weights.html",
         choice=choice,
         usable=usable,
         found=found,
         words=hearing.weights(found, usable) if found else None,
+        measures=measures,
         sources=[
             hearing.source(each.profile)
             for each in usable

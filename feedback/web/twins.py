@@ -10,8 +10,9 @@ from feedback.forms.twins import TwinsForm
 from feedback.models.surveys import Measure
 from feedback.queries import twins as stored
 from feedback.services import twinning
+from feedback.services.twinning import Pair
 from feedback.vocabulary import Permission
-from feedback.web import alike
+from feedback.web import alike, windows
 from feedback.web.access import needs
 from feedback.web.frame import db, now, parts
 
@@ -22,14 +23,18 @@ bp = Blueprint("twins", __name__, url_prefix="/staff/twins")
 @needs(Permission.READ_MEASURES)
 def side_by_side() -> ResponseReturnValue:
     """All pairs, each with its sentence, its chart and its table."""
-    threshold = parts().settings.threshold_staff
-    found = twinning.pairs(db(), parts().editions, threshold)
-    return render_template(
+    choice, threshold = windows.choice(), parts().settings.threshold_staff
+    found = list[Pair]()
+    if choice.window is not None:
+        found = twinning.pairs(db(), parts().editions, threshold, choice.window)
+    page = render_template(
         "office/twins.html",
+        choice=choice,
         pairs=[alike.said(pair) for pair in found],
         threshold=threshold,
         form=ButtonForm(),
     )
+    return page, 200 if choice.window else 422
 
 
 @bp.route("/new", methods=["GET", "POST"])
