@@ -124,7 +124,7 @@ def _take_away(session: Session) -> None:
     moments = session.scalars(select(Collection.created_at).where(known).distinct()).all()
     ours = select(Collection.id).where(known | Collection.created_at.in_(moments))
     promises.take_away(session)
-    trends.take_away(session)
+    trends.take_away(session, [moment + OPENED_BEFORE for moment in moments])
     answered = select(Response.id).where(Response.collection_id.in_(ours))
     session.execute(delete(Answer).where(Answer.response_id.in_(answered)))
     session.execute(delete(Response).where(Response.collection_id.in_(ours)))

@@ -1,6 +1,7 @@
 """What the demonstration says of its series: when cycles begin, what changed for families."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -46,7 +47,12 @@ def say(session: Session, maker: Maker, *, threshold: int) -> None:
     releasing.make(session, release, threshold=threshold, zone=maker.zone, now=maker.now)
 
 
-def take_away(session: Session) -> None:
-    """Take away what was said, all counts, and all releases."""
-    for model in (ReleasedMeasure, Release, ChartNote, ReportingYearSaid, Tally, TalliedDay):
+def take_away(session: Session, moments: Sequence[datetime]) -> None:
+    """Take away what was said, all counts, and all releases; notes that visitors wrote stay.
+
+    Args:
+        moments: of the demonstration's loadings, which its own notes bear.
+    """
+    for model in (ReleasedMeasure, Release, ReportingYearSaid, Tally, TalliedDay):
         session.execute(delete(model))
+    session.execute(delete(ChartNote).where(ChartNote.written_at.in_(moments)))

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import format_date, gettext
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
@@ -157,7 +157,7 @@ def write_note(name: str) -> ResponseReturnValue:
     form.kind.offer([("", gettext("Choose")), *((k.value, w) for k, w in NOTE_WORDS.items())])
     form.everywhere.offer([("one", gettext("This chart only")), ("all", gettext("All charts"))])
     if form.validate_on_submit():
-        noting.write(
+        note = noting.write(
             db(),
             NoteKind(form.kind.data),
             form.starts_on.data,
@@ -167,7 +167,7 @@ def write_note(name: str) -> ResponseReturnValue:
             by=current_user.user_id,
             now=now(),
         )
-        flash(gettext("Your note stands on the chart now, with your name."))
+        flash(_where_it_stands(note, measure))
         return redirect(url_for(".one", name=name), code=303)
     page = render_template(
         "office/chart_note.html",
@@ -246,6 +246,20 @@ def _without_letter(notes: Sequence[ChartNote], series: Series | None) -> list[C
     """Days that do not count, and notes on days that the chart does not show."""
     lettered = {mark.note for mark in series.marks} if series else set()
     return [note for note in notes if note not in lettered]
+
+
+def _where_it_stands(note: ChartNote, measure: Measure) -> str:
+    """That a note is on the chart, or when it will be: a chart goes as far as people answered."""
+    if note.starts_on > today():
+        threshold = parts().settings.threshold_staff
+        series = trending.one_series(db(), measure, Window(), threshold=threshold, today=today())
+        if note in _without_letter([note], series):
+            return gettext(
+                "Your note is kept, with your name. It goes on the chart when people have answered "
+                "on %(day)s or after it.",
+                day=format_date(note.starts_on, "d MMMM y"),
+            )
+    return gettext("Your note stands on the chart now, with your name.")
 
 
 def _whom(window: Window) -> Audience:

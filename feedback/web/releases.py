@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 
+from feedback.errors import ReleaseUnderWay
 from feedback.forms.releases import ReleaseForm
 from feedback.queries import releases as stored
 from feedback.services import releasing
@@ -21,14 +22,7 @@ bp = Blueprint("releases", __name__, url_prefix="/staff")
 @needs(Permission.READ_MEASURES)
 def every() -> ResponseReturnValue:
     """All releases, the newest first, and the way to a new one."""
-    return render_template(
-        "office/releases.html",
-        releases=stored.every(db()),
-        open_one=stored.open_one(db()),
-        states=RunState,
-        threshold=parts().settings.threshold_public,
-        form=ReleaseForm(),
-    )
+    return _page(ReleaseForm())
 
 
 @bp.post("/releases")
@@ -37,21 +31,33 @@ def ask() -> ResponseReturnValue:
     """Ask for a release of all cycles that have ended."""
     form = ReleaseForm()
     if not form.validate_on_submit():
-        page = render_template(
-            "office/releases.html",
-            releases=stored.every(db()),
-            open_one=stored.open_one(db()),
-            states=RunState,
-            threshold=parts().settings.threshold_public,
-            form=form,
+        return _page(form), 422
+    try:
+        releasing.ask(
+            db(),
+            form.note.data,
+            until=today() - timedelta(days=1),
+            by=current_user.user_id,
+            now=now(),
         )
-        return page, 422
-    releasing.ask(
-        db(),
-        form.note.data,
-        until=today() - timedelta(days=1),
-        by=current_user.user_id,
-        now=now(),
-    )
+    except ReleaseUnderWay:
+        form.note.errors = [
+            gettext(
+                "Another release is being made, so this one was not asked for. What you wrote is "
+                "kept here. Wait a minute, then press the button again"
+            )
+        ]
+        return _page(form), ReleaseUnderWay.status
     flash(gettext("The figures are being made. Come back in a minute."))
     return redirect(url_for(".every"), code=303)
+
+
+def _page(form: ReleaseForm) -> str:
+    return render_template(
+        "office/releases.html",
+        releases=stored.every(db()),
+        open_one=stored.open_one(db()),
+        states=RunState,
+        threshold=parts().settings.threshold_public,
+        form=form,
+    )

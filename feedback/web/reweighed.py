@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import format_percent, gettext
 
+from feedback.analysis.profiles import NoWeights
 from feedback.services.profiling import Dimension
 from feedback.services.reweighing import Reweighed
 from feedback.vocabulary import DIMENSIONS
@@ -54,7 +55,14 @@ def said(
 
 
 def _row(each: Reweighed, dimensions: Collection[Dimension]) -> Row:
-    costs = hearing.weights(each.weighed, dimensions)
+    costs, reasons = hearing.weights(each.weighed, dimensions), list[str]()
+    if NoWeights.HIDDEN in each.weighed.reasons:
+        reasons = [
+            gettext(
+                "No weights: in one of the school years a group is hidden. Other days, or another "
+                "profile, may show more."
+            )
+        ]
     return Row(
         findings.kept(each.measure.title),
         _share(each.answered),
@@ -62,7 +70,7 @@ def _row(each: Reweighed, dimensions: Collection[Dimension]) -> Row:
         costs.base,
         costs.effective,
         costs.design_effect,
-        costs.reasons,
+        reasons or costs.reasons,
     )
 
 

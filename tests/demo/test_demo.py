@@ -14,11 +14,12 @@ from feedback.models.collections import Collection
 from feedback.models.events import Event, EventFacilitator, Place, Series
 from feedback.models.people import User
 from feedback.models.responses import Answer, Response
+from feedback.models.trends import ChartNote
 from feedback.outputs import exchange
 from feedback.queries import responses, surveys
-from feedback.services import authoring, collecting, people, planning, responding
+from feedback.services import authoring, collecting, noting, people, planning, responding
 from feedback.settings import Settings
-from feedback.vocabulary import AnswerState, Audience, EventKind, Part, QuestionKind, Role
+from feedback.vocabulary import AnswerState, Audience, EventKind, NoteKind, Part, QuestionKind, Role
 
 LONGEST_LOADING = 60  # seconds
 EVERYBODY = 2923  # responses, sent or begun
@@ -296,6 +297,30 @@ def test_loading_again_makes_the_calendar_anew_and_leaves_what_others_added(empt
     assert after == before
     assert (extra.event_id, extra.part) == (None, Part.WHOLE)
     assert ours.place_id == hub_id
+
+
+@pytest.mark.any_database
+def test_loading_again_leaves_the_notes_that_visitors_wrote_on_charts(empty):
+    made = empty()
+    made.load()
+    with made.database.writing() as session, session.begin():
+        officer = session.scalars(select(User).where(User.role == Role.OFFICER)).first()
+        noting.write(
+            session,
+            NoteKind.CHANGE,
+            made.now.date(),
+            "A visitor's note.",
+            measure=None,
+            by=officer.id,
+            now=made.now + timedelta(minutes=5),
+        )
+    words = select(ChartNote.words).order_by(ChartNote.words)
+    with made.database.reading() as session:
+        before = session.scalars(words).all()
+    made.load(again=True, now=made.now + timedelta(days=1))
+    with made.database.reading() as session:
+        assert session.scalars(words).all() == before
+    assert "A visitor's note." in before and len(before) > 1
 
 
 @pytest.mark.any_database

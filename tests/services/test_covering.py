@@ -15,6 +15,7 @@ from feedback.models.people import Organisation
 from feedback.outputs.figure_files import WrongTable
 from feedback.services import bringing_figures, coverage_figures, covering, planning
 from feedback.services.covering import Covered, Figured
+from feedback.services.cutting import Window
 from feedback.vocabulary import OrganisationKind
 
 TODAY = date(2026, 11, 2)
@@ -215,6 +216,27 @@ def test_a_group_shows_its_newest_count_what_is_missing_and_how_it_moved(add, sh
     add(trained=95, counted_on=LATER)
     [line] = shown()[0].lines
     assert (line.reached, line.moved, line.now.missing) == (True, 50, 0)
+
+
+def test_days_that_are_chosen_pick_the_counts_of_these_days(
+    session, add, add_figure, shown, known_figures
+):
+    add()
+    add(trained=60, counted_on=LATER)
+    add(staff_group="Teachers", trained=20)
+    add_figure()
+    october = Window(first=date(2026, 10, 1), last=date(2026, 10, 1))
+    (first,) = coverage_figures.trainings(session, 5, october)
+
+    assert [line.now.trained.count for line in first.lines] == [45, 20]
+    assert [line.earlier for line in first.lines] == [[], []]
+    (after,) = coverage_figures.trainings(session, 5, Window(first=LATER))
+    assert [line.now.trained.count for line in after.lines] == [60]
+    assert (after.trained.count, after.staff.count) == (60, 100)
+    assert (after.lines[0].moved, shown()[0].lines[0].moved) == (None, 15)
+    assert coverage_figures.trainings(session, 5, Window(last=date(2026, 9, 30))) == []
+    assert len(coverage_figures.figures(session, 5, october)) == 1
+    assert coverage_figures.figures(session, 5, Window(first=LATER)) == []
 
 
 def test_groups_stand_by_kind_of_organisation_and_name(session, add, now, shown):

@@ -110,7 +110,8 @@ def test_an_officer_asks_for_a_release_and_a_second_one_waits(sign_in, officer, 
     assert visit.post("/staff/releases", {"note": "Spring"}).status_code == 303
     visit.get("/staff/releases")
     assert "Release 1 is being made." in plain(visit)
-    assert visit.post("/staff/releases", {"note": "Again"}).status_code == 409
+    assert visit.post("/staff/releases", {"note": "All of this"}).status_code == 409
+    assert "What you wrote is kept here." in plain(visit) and 'value="All of this"' in visit.text
     (made,) = look(select(Release))
     assert (made[0].note, made[0].state) == ("Spring", RunState.QUEUED)
 

@@ -12,12 +12,27 @@ from sqlalchemy import select
 from feedback.analysis.profile_files import LARGEST_FILE
 from feedback.models.oversight import AuditEvent
 from feedback.models.profiles import Profile, ProfileRow
-from feedback.services import tallying
-from feedback.vocabulary import PERMISSIONS_OF, Permission, Role
+from feedback.outputs import exchange
+from feedback.questionnaire import Given
+from feedback.services import authoring, collecting, tallying
+from feedback.vocabulary import PERMISSIONS_OF, Audience, Permission, Role
 
 pytestmark = pytest.mark.any_database  # services' tests put the statements to both
 AREA = "/staff/heard/area/parent/profile"
 GOOD = "group,people\nnorth,400\nsouth,300\neast,200\nwest,90\nelsewhere,10"
+CORE = b"""\
+survey: core
+audience: parent
+languages: [en]
+minutes: 2
+title: {en: "How is the help?"}
+asked_by: {en: "The partnership asks"}
+why: {en: "To make the help better"}
+read_by: {en: "Our team"}
+afterwards: {en: "We say what we did"}
+pages:
+  - {name: help, questions: [{bank: satisfied}, {bank: area}]}
+"""
 ABOUT_IT = {"source": "Made-up census", "day": "2026-01-15", "base": ""}
 
 
@@ -209,6 +224,29 @@ def test_weights_stand_nowhere_until_somebody_asks(visit, send):
     assert "Smallest weight 0.83" in words and "Largest weight 1.25" in words
     assert "Design effect 1.04" in words
     assert "North Brackenshore 60.0% 50.0% 50.0%" in words
+
+
+def test_what_weights_do_to_a_measure_is_said_with_base_and_cost(
+    visit, send, database, answered, now
+):
+    keep(visit, pasted="group,people\nnorth,50\nsouth,50")
+    visit.get("/staff/heard/weights?audience=parent&by=area")
+    assert "core measures" not in plain(visit)  # nobody was heard, so there are no weights
+    with database.writing() as writing, writing.begin():
+        edition = authoring.keep_draft(writing, exchange.read_survey(CORE), now=now)
+        authoring.publish(writing, edition, now=now)
+        opened = {"audience": Audience.PARENT, "opens_at": now, "now": now}
+        collection = collecting.open_collection(writing, edition, "core", "Core", **opened)
+        for area, good, other in (("north", 40, 20), ("south", 10, 30)):
+            for code, many in (("4", good), ("2", other)):
+                for _ in range(many):
+                    given = {"satisfied": Given(codes=(code,)), "area": Given(codes=(area,))}
+                    answered(writing, collection, given)
+        tallying.tally_all(writing, ZoneInfo("Europe/London"))
+    visit.get("/staff/heard/weights?audience=parent&by=area")
+    assert "The help for the child is good 50.0% 45.8% 100 96.0 1.04" in plain(visit)
+    visit.get("/staff/heard/weights?audience=parent")
+    assert "core measures" not in plain(visit)
 
 
 def test_why_there_are_no_weights_is_said(visit, send):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from feedback.models.surveys import Measure
 from feedback.models.twins import Twin
 from feedback.outputs import exchange
 from feedback.questionnaire import Given
-from feedback.services import authoring, collecting
+from feedback.services import authoring, collecting, tallying
 from feedback.vocabulary import Audience, Role
 
 pytestmark = pytest.mark.any_database  # services' tests put the statements to both
@@ -93,6 +94,26 @@ def test_the_page_says_where_they_do_not_agree(sign_in, viewer, answers, joined)
     assert "Good or Very good 58% 51% to 65% 200" in words
     assert visit.text.count('<svg class="chart"') == 1
     assert "/staff/twins/new" not in visit.text and "/remove" not in visit.text
+
+
+def test_days_are_counted_in_whole_periods_and_what_is_left_out_is_said(
+    sign_in, viewer, answers, joined, database, settings
+):
+    answers(young=(41, 59), parents=(116, 84))
+    joined()
+    with database.writing() as writing, writing.begin():
+        tallying.tally_all(writing, ZoneInfo(settings.time_zone))
+    visit = sign_in(viewer)
+    visit.get(f"{PAGE}?kind=school_year&first=2026-10-30&last=2026-10-31")
+    words = plain(visit)
+    assert "From 30 October 2026 to 31 October 2026. Only whole periods count (School years)." in (
+        words
+    )
+    assert "Young people 1 Sep 2026 to 31 Aug 2027 How is the help that you get?" in words
+    assert "41% 32% to 51% 100" in words
+
+    visit.get(f"{PAGE}?last=2020-01-01")
+    assert "Too few young people and too few parents have answered" in plain(visit)
 
 
 @pytest.mark.parametrize(
