@@ -88,18 +88,20 @@ def gate_sum(
 ) -> list[Cell]:
     """The periods of a measure that may be added up where another sum of its answers is known.
 
-    What that sum less the periods leaves over, or they less it, must be no small group. The
-    smallest periods are hidden first, whichever of them a window asks for.
+    What that sum less some of the periods leaves over, or they less it, must be no small group. The
+    smallest periods are hidden first, whichever of them a window asks for. All of them together are
+    not added up where none is hidden: that is the known sum.
 
     Args:
         counts: the periods, raw.
         known: nobody where no other sum is shown.
     """
-    whole = [at for at, cell in enumerate(cells) if cell.whole]
-    kept = set(whole)
-    for at in sorted(whole, key=lambda at: (counts[at].people, at)):
-        rest = _rest(known, [counts[at] for at in kept])
-        if not known.people or not any(rest) or min(map(abs, rest)) >= threshold:
+    kept = {at for at, cell in enumerate(cells) if cell.whole}
+    answered = sum(1 for each in counts if each.people)
+    for at in sorted(kept, key=lambda at: (counts[at].people, at)):
+        rest = _less_all(known, [counts[at] for at in kept])
+        left = [rest.plus(counts[at]) for at in kept] + [rest] * (len(kept) < answered)
+        if not known.people or not any(_few(each, threshold) for each in left):
             break
         kept.discard(at)
     return [cell if at in kept else NOTHING for at, cell in enumerate(cells)]
@@ -178,10 +180,18 @@ def _stretches(spans: Sequence[Period], shown: Sequence[Shown]) -> list[Stretch]
     ]
 
 
-def _rest(known: Count, counts: Sequence[Count]) -> tuple[float, float]:
-    """Of both sides, what a sum leaves over beside some counts."""
-    hits = known.total - sum(each.total for each in counts)
-    return hits, known.people - sum(each.people for each in counts) - hits
+def _few(count: Count, threshold: int) -> bool:
+    """Somebody, but not the threshold on each side."""
+    sides = count.total, count.people - count.total
+    return any(sides) and min(map(abs, sides)) < threshold
+
+
+def _less_all(known: Count, counts: Sequence[Count]) -> Count:
+    """What a sum leaves over beside some counts; less than nobody where they are more."""
+    return Count(
+        known.people - sum(each.people for each in counts),
+        known.total - sum(each.total for each in counts),
+    )
 
 
 def _less(one: Count, other: Count) -> Count:

@@ -32,6 +32,12 @@ class Count:
         self.total += other.total
         self.squares += other.squares
 
+    def plus(self, other: "Count") -> "Count":
+        """Both together."""
+        return Count(
+            self.people + other.people, self.total + other.total, self.squares + other.squares
+        )
+
 
 @dataclass(frozen=True)
 class Frame:

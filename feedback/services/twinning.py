@@ -178,14 +178,17 @@ class _Found:
         return _side(measure, there, _sum(shown), periods, len(there) - len(shown))
 
     def _in_periods(self, measure: Measure, audience: Audience, forms: Sequence[_Form]) -> Side:
-        """Whole periods, as far as the page of the measure shows them."""
+        """Whole periods, as far as the page of the measure shows them; all of them are all days."""
         window = Window(self.window.kind, self.window.first, self.window.last, audience)
         cutting = cutting_of(self.session, measure, window, self.threshold)
         places = cutting.places()
         if not places:
             return _side(measure, (), Count())
-        cut = cutting.cuts[-1]
-        cells = gate_sum(cut.cells, cut.counts, _sum(forms), self.threshold)
+        cut, everything = cutting.cuts[-1], _sum(forms)
+        if everything.people and {cut.frame.place(row) for row in cutting.own} <= {*places}:
+            spans = [cut.frame.spans[at] for at in places]
+            return _side(measure, forms, everything, spans)
+        cells = gate_sum(cut.cells, cut.counts, everything, self.threshold)
         there = {row.question_id for row in cutting.own if cut.frame.place(row) in places}
         kept = [at for at in places if cells[at].whole]
         total = Count()

@@ -1,6 +1,7 @@
 """Heard and not heard: who took part beside the profile of the area, and the profiles."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import (
     Blueprint,
@@ -90,8 +91,8 @@ def weights() -> ResponseReturnValue:
     if sound and window and choice.by.data:
         found = profiling.weighing(db(), window, choice.by.data, threshold)
     if found and window and not found.reasons:
-        names, days = choice.by.data, (wanted.since.data, wanted.until.data)
-        seen_by = reweighing.core_measures(db(), names, window.audience, *days, threshold)
+        names = choice.by.data
+        seen_by = reweighing.core_measures(db(), names, window.audience, *_days(window), threshold)
         measures = reweighed.said(names, seen_by, usable)
     page = render_template(
         "office/heard_weights.html",
@@ -252,6 +253,12 @@ def _window(wanted: HeardForm) -> Window | None:
         return None
     year = wanted.year.data
     return Window(Audience(wanted.audience.data), int(year) if year else None)
+
+
+def _days(window: Window) -> tuple[date | None, date | None]:
+    """The first and last day that count; None where all do."""
+    found = next((each for each in taking_part.years(db()) if each.first.year == window.year), None)
+    return (found.first, found.last) if found else (None, None)
 
 
 def _shared(wanted: HeardForm, window: Window | None) -> dict[str, object]:

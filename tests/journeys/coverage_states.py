@@ -94,6 +94,7 @@ def of_coverage() -> list[State]:
     at = "/staff/coverage"
     return [
         State("coverage", partial(_page, at)),
+        State("coverage, no count on these days", partial(_page, f"{at}?last=2010-01-01")),
         State("count, wrong", partial(_sent_empty, f"{at}/new"), 422, error=True),
         State("count away?", partial(_page, f"{at}/{{count}}/remove")),
         State("figure, wrong", partial(_sent_empty, f"{at}/figures/new"), 422, error=True),

@@ -117,4 +117,6 @@ def of_measures() -> list[State]:
         State("heard", partial(_page, "/staff/heard")),
         State("heard in a school year", partial(_page, "/staff/heard?year=2026")),
         State("twins", partial(_page, "/staff/twins", email=VIEWER)),
+        State("twins, days", partial(_page, "/staff/twins?kind=month&first=2026-01-01")),
+        State("twins, wrong days", partial(_page, f"/staff/twins{backwards}"), 422, error=True),
     ]
