@@ -23,7 +23,7 @@ class Row:
     who: str
     ask: Titled | None
     best: str  # the answers that count
-    days: str  # which periods count; empty where no days were chosen
+    days: Sequence[str]  # which periods count; empty where no days were chosen
     share: str
     range: str
     base: str
@@ -173,7 +173,7 @@ def _row(who: str, side: Side) -> Row:
     )
 
 
-def _days(side: Side) -> str:
+def _days(side: Side) -> list[str]:
     """The days that count, and how many periods are left out."""
     said = []
     if side.periods:
@@ -193,7 +193,7 @@ def _days(side: Side) -> str:
                 many=format_decimal(side.left_out),
             )
         )
-    return "; ".join(said)
+    return said
 
 
 def _chart(pair: Pair) -> Markup | None:
