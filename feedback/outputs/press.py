@@ -1,8 +1,8 @@
-"""The press: makes one PDF in a process of its own, which takes its memory along when it ends.
+"""The press: makes one document in a process of its own, which takes its memory along at its end.
 
 Started by its path, with nothing else of the program loaded. It reads what to make as JSON from
-its input and writes the PDF to its output. What people wrote comes as data and is never read as
-Typst's own language.
+its input and writes to its output: a PDF, a drawing of each page, or how much room the document
+takes. What people wrote comes as data and is never read as Typst's own language.
 """
 
 import json
@@ -10,7 +10,7 @@ import os
 import re
 import sys
 import unicodedata
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -38,7 +38,7 @@ def main() -> int:
 
 
 def print_it(told: dict[str, Any], folder: Path) -> bytes:
-    """The PDF, without the letters that our fonts do not have.
+    """What was asked for, without the letters that our fonts do not have.
 
     Args:
         folder: an empty one; nothing outside of it can be part of the document.
@@ -54,13 +54,7 @@ def print_it(told: dict[str, Any], folder: Path) -> bytes:
     for tried in range(1, TRIES + 1):
         (folder / "data.json").write_text(data, encoding="utf-8")
         try:
-            return typst.compile(
-                folder / "main.typ",
-                root=folder,
-                font_paths=fonts,
-                pdf_standards=["ua-1"],
-                timestamp=told["moment"],
-            )
+            return _made(told, folder, fonts)
         except typst.TypstError as fault:
             unshown = set(_UNSHOWN.findall(fault.diagnostic))
             if not unshown or tried == TRIES:
@@ -69,6 +63,30 @@ def print_it(told: dict[str, Any], folder: Path) -> bytes:
                 plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
                 data = data.replace(plain, "".join(map(_instead, plain)))
     raise AssertionError("unreachable")
+
+
+def _made(told: dict[str, Any], folder: Path, fonts: typst.Fonts) -> bytes:
+    """In one of three forms: `room` is what the document says of itself as <room>."""
+    main = folder / "main.typ"
+    match told.get("form", "pdf"):
+        case "drawings":
+            made = typst.compile(
+                main, root=folder, font_paths=fonts, format="png", ppi=told["dots"]
+            )
+            pages = made if isinstance(made, list) else [made]
+            return json.dumps([b64encode(page).decode() for page in pages]).encode()
+        case "room":
+            return typst.query(
+                main, "<room>", field="value", one=True, root=folder, font_paths=fonts
+            ).encode()
+        case _:
+            return typst.compile(
+                main,
+                root=folder,
+                font_paths=fonts,
+                pdf_standards=["ua-1"],
+                timestamp=told["moment"],
+            )
 
 
 def _instead(letter: str) -> str:

@@ -8,7 +8,7 @@ import json
 import os
 import subprocess
 import sys
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -40,13 +40,43 @@ def typeset(
     Raises:
         DocumentNotMade: it took too long, or something in it could not be set.
     """
+    return _pressed({"moment": int(now.timestamp())}, source, data, pictures)
+
+
+def drawings(
+    source: str, data: Mapping[str, Any], pictures: Mapping[str, bytes], *, dots: int
+) -> list[bytes]:
+    """Each page of a document as a PNG, `dots` an inch, for what cannot show a drawing.
+
+    Raises:
+        DocumentNotMade: as for `typeset`.
+    """
+    asked = {"form": "drawings", "dots": dots}
+    return [b64decode(page) for page in json.loads(_pressed(asked, source, data, pictures))]
+
+
+def room(
+    source: str, data: Mapping[str, Any], pictures: Mapping[str, bytes]
+) -> dict[str, float]:
+    """How much room a document takes once it is set, as its source says under <room>.
+
+    Raises:
+        DocumentNotMade: as for `typeset`.
+    """
+    found: dict[str, float] = json.loads(_pressed({"form": "room"}, source, data, pictures))
+    return found
+
+
+def _pressed(
+    asked: Mapping[str, Any], source: str, data: Mapping[str, Any], pictures: Mapping[str, bytes]
+) -> bytes:
     told = {
+        **asked,
         "files": {
             name: b64encode(content).decode() for name, content in sources(source, pictures).items()
         },
         "data": json.dumps(data, ensure_ascii=False),
         "fonts": str(place("static/dist") / "fonts"),
-        "moment": int(now.timestamp()),
     }
     try:
         made = subprocess.run(  # noqa: S603 -- our own file, and nothing from outside in the command
