@@ -212,7 +212,7 @@ def _widths(table: Table) -> list[int]:
         cells = [row[at] for row in table.rows]
         longest = max((len(word) for cell in [head, *cells] for word in cell.split()), default=0)
         wanted = max(map(len, [head, *cells]))
-        found.append(max(NARROWEST, min(longest, 2 * NARROWEST), min(wanted, WIDEST)))
+        found.append(max(NARROWEST, min(longest, 2 * NARROWEST) + 2, min(wanted, WIDEST)))
     return found
 
 
