@@ -61,7 +61,11 @@ def print_it(told: dict[str, Any], folder: Path) -> bytes:
                 raise
             for text in unshown:
                 plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-                data = data.replace(plain, "".join(map(_instead, plain)))
+                shown = "".join(map(_instead, plain))
+                data = data.replace(plain, shown)
+                for drawing in folder.glob("*.svg"):  # charts have words too
+                    words = drawing.read_text(encoding="utf-8")
+                    drawing.write_text(words.replace(plain, shown), encoding="utf-8")
     raise AssertionError("unreachable")
 
 
@@ -70,7 +74,7 @@ def _made(told: dict[str, Any], folder: Path, fonts: typst.Fonts) -> bytes:
     main = folder / "main.typ"
     match told.get("form", "pdf"):
         case "drawings":
-            made = typst.compile(
+            made: Any = typst.compile(  # one page is bytes, several are a list of them
                 main, root=folder, font_paths=fonts, format="png", ppi=told["dots"]
             )
             pages = made if isinstance(made, list) else [made]

@@ -55,9 +55,7 @@ def drawings(
     return [b64decode(page) for page in json.loads(_pressed(asked, source, data, pictures))]
 
 
-def room(
-    source: str, data: Mapping[str, Any], pictures: Mapping[str, bytes]
-) -> dict[str, float]:
+def room(source: str, data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> dict[str, float]:
     """How much room a document takes once it is set, as its source says under <room>.
 
     Raises:

@@ -68,9 +68,11 @@ def _tables(paper: Paper) -> dict[str, bytes]:
         files[name] = csv_bytes(table.header, table.plain or table.rows)
         chart = charts.get(id(table))
         about.append(
-            (name, table.caption, chart.caption if chart else "", table.base, table.source)
-            + (table.release, paper.title, paper.version, paper.frozen_on, paper.host)
-            + (paper.licence, paper.licence_address)
+            (
+                *(name, table.caption, chart.caption if chart else "", table.base, table.source),
+                *(table.release, paper.title, paper.version, paper.frozen_on, paper.host),
+                *(paper.licence, paper.licence_address),
+            )
         )
     columns = (
         *(_("File"), _("Title"), _("Chart"), _("Out of how many"), _("Where it is from")),
@@ -96,8 +98,10 @@ def _evidence(paper: Paper) -> bytes:
     for each in paper.trail:
         found = known.get(each.evidence, nothing)
         rows.append(
-            (each.sentence, each.claim, each.release, each.measure, each.question, each.asked)
-            + (found.words, paper.whole(found.address), each.note)
+            (
+                *(each.sentence, each.claim, each.release, each.measure, each.question),
+                *(each.asked, found.words, paper.whole(found.address), each.note),
+            )
         )
     return csv_bytes(columns, rows)
 

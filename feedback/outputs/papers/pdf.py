@@ -70,7 +70,7 @@ def one_page(paper: Paper, uploaded: Mapping[str, bytes]) -> OnePage:
         DocumentNotMade: as for `typeset`.
     """
     taken = room("papers", *_set(paper, uploaded))
-    over = max(0.0, taken["millimetres"] - taken["most"]) if taken["pages"] > 1 else 0.0
+    over = max(0.0, taken["all"] - taken["most"]) if taken["pages"] > 1 else 0.0
     text = prose(paper)
     many = len(readability.words(text))
     english = paper.language == "en" and many > 0
@@ -78,7 +78,7 @@ def one_page(paper: Paper, uploaded: Mapping[str, bytes]) -> OnePage:
         pages=int(taken["pages"]),
         too_long=round(over, 1),
         words=many,
-        words_over=ceil(many * over / taken["millimetres"]),
+        words_over=ceil(many * over / taken["text"]) if over else 0,
         words_a_sentence=round(readability.words_per_sentence(text), 1),
         grade=round(readability.flesch_kincaid_grade(text), 1) if english else None,
     )

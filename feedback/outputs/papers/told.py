@@ -31,10 +31,10 @@ from feedback.outputs.papers.paper import (
     Runs,
     Table,
 )
+from feedback.outputs.tables import xml_text
 
 NARROWEST, WIDEST = 7, 42  # letters in a column: less looks broken, more takes from the others
 LISTED = 6  # main headings; a paper of fewer is looked through faster than its contents are
-
 _FIGURE = re.compile(r"[\d.,:%\s+−–-]+")
 
 
@@ -46,7 +46,7 @@ def told(paper: Paper, uploaded: Mapping[str, bytes]) -> tuple[dict[str, Any], P
     """
     pictures = Pictures(uploaded)
     blocks = _Numbering(paper, pictures).blocks()
-    return {
+    whole = {
         "title": paper.title,
         "subtitle": paper.subtitle,
         "host": paper.host,
@@ -65,7 +65,8 @@ def told(paper: Paper, uploaded: Mapping[str, bytes]) -> tuple[dict[str, Any], P
         "licence": {"words": paper.licence, "address": paper.licence_address},
         # The form fills in which page of how many.
         "page": _("Page %(page)s of %(pages)s", page="\0", pages="\0").split("\0"),
-    }, pictures
+    }
+    return _readable(whole), pictures
 
 
 def day_written(day: date) -> str:
@@ -73,10 +74,17 @@ def day_written(day: date) -> str:
     return str(format_date(day, "d MMMM y"))
 
 
-def anchor_of(paper: Paper, reference: str) -> str:
-    """Where in a paper an evidence stands; nothing where the paper has none of that id."""
-    number = _numbers(paper).get(reference)
-    return f"evidence-{number}" if number else ""
+def _readable(said: Any) -> Any:
+    """All of it without the characters that nobody sees and that some form may not hold."""
+    match said:
+        case str():
+            return xml_text(said).replace("\ufeff", "")
+        case dict():
+            return {name: _readable(value) for name, value in said.items()}
+        case list():
+            return [_readable(value) for value in said]
+        case _:
+            return said
 
 
 def _numbers(paper: Paper) -> dict[str, int]:

@@ -12,14 +12,12 @@ from itertools import count, groupby
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from feedback.outputs.papers.drawing import as_pixels, on_paper
 from feedback.outputs.papers.paper import Paper
 from feedback.outputs.papers.pdf import moment
 from feedback.outputs.papers.told import told
 from feedback.outputs.papers.zipped import zipped
-from feedback.outputs.tables import xml_text
 from feedback.settings import place
 
 ACROSS = 9638  # twentieths of a point: A4 without its margins of 20 mm
@@ -125,7 +123,8 @@ def _groups(blocks: Iterable[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]
     """Blocks one by one, but ideas that follow each other together: they share one grid."""
     found: list[list[Mapping[str, Any]]] = []
     for of_ideas, group in groupby(blocks, key=lambda block: block["kind"] == "idea"):
-        found += [list(group)] if of_ideas else [[block] for block in group]
+        together = list(group)
+        found += [together] if of_ideas else [[block] for block in together]
     return found
 
 
@@ -167,18 +166,10 @@ def _is_turned(*, right_to_left: bool) -> Callable[[str], bool]:
     return turned
 
 
-def _safe(value: Any) -> Any:
-    """Words without the characters that no XML may hold."""
-    if isinstance(value, Markup):
-        return value
-    return xml_text(value) if isinstance(value, str) else value
-
-
 @cache
 def _templates() -> Environment:
     return Environment(
         loader=FileSystemLoader(place("templates")),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_safe,
     )

@@ -24,7 +24,9 @@ from feedback.outputs.papers.paper import (
 
 NOT_CODE = '#panic("no") $x$ *b* _u_ "] = @a <b> \\u{41} // [c] `d` & {{ e }}'
 LONG_WORD = "https://feedback.example.gov.uk/" + "averylongnameofapage" * 6
-LONG_TITLE = "What families, young people and practitioners in every part of Brackenshore told us " * 4
+LONG_TITLE = (
+    "What families, young people and practitioners in every part of Brackenshore told us " * 4
+)
 HOST = "Brackenshore SEND partnership"
 CYCLES = ["Mar", "May", "Jul", "Sep", "Nov", "Jan", "Mar", "May", "Jul", "Sep", "Nov", "Jan", "Mar"]
 SHARES = [48, 51, 47, 52, None, 50, 49, 55, 61, 63, 62, 64, 66]
@@ -154,15 +156,29 @@ def full(**changed: object) -> Paper:
                 (Text("Themes were put on comments by a machine and looked at by a person."),),
             ),
         ),
-        Chart("Waiting is what parents speak of most", bars(), "Three bars; waiting is longest.", SPOKE),
+        Chart(
+            "Waiting is what parents speak of most",
+            bars(),
+            "Three bars; waiting is longest.",
+            SPOKE,
+        ),
         Quote("They rang back the same day. I cried, because nobody had before.", by="a parent"),
         Quote("لقد اتصلوا بنا في اليوم نفسه.", language="ar", by="a parent, in Arabic"),
         Heading("What we did"),
         Listing(
             (
-                (Text("We wrote the pathway on one page, and "), Link("published it", "/said/pathway"), Text(".")),
+                (
+                    Text("We wrote the pathway on one page, and "),
+                    Link("published it", "/said/pathway"),
+                    Text("."),
+                ),
                 (Text(f"We answered what was odd: {NOT_CODE}"),),
-                (Text("We keep the list short enough to be true, which is why this point is longer than the others and runs on to a second line."),),
+                (
+                    Text(
+                        "We keep the list short enough to be true, which is why this point "
+                        "is longer than the others and runs on to a second line."
+                    ),
+                ),
             )
         ),
         ACTIONS,
@@ -196,7 +212,11 @@ def full(**changed: object) -> Paper:
         licence_address="https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
         site="https://feedback.example.gov.uk",
         evidence=(
-            Evidence("listened", "Felt listened to, parents: 63 of 96, release 3", "/figures/felt_listened_to"),
+            Evidence(
+                "listened",
+                "Felt listened to, parents: 63 of 96, release 3",
+                "/figures/felt_listened_to",
+            ),
             Evidence("waited", "Spoke of waiting: 64 of 143 parents who wrote, release 3"),
         ),
         trail=(
@@ -242,7 +262,11 @@ def easy(**changed: object) -> Paper:
         blocks=(
             Heading("What you said"),
             Idea((Text("Waiting is too long."),), "own/waiting"),
-            Idea((Text("People "), Text("listen", bold=True), Text(" more than last year.")), "own/listen", "Two people talk"),
+            Idea(
+                (Text("People "), Text("listen", bold=True), Text(" more than last year.")),
+                "own/listen",
+                "Two people talk",
+            ),
             Idea((Text("This line has no picture."),)),
             Heading("What we did"),
             Idea((Text("We rang families who wait."),), "own/words"),
@@ -270,7 +294,13 @@ def arabic(**changed: object) -> Paper:
         licence="",
         blocks=(
             Heading("أين نحن"),
-            Para((Text("شعر "), Number("66%", "listened", "الإصدار 3"), Text(" من الأهل بأننا نصغي إليهم."))),
+            Para(
+                (
+                    Text("شعر "),
+                    Number("66%", "listened", "الإصدار 3"),
+                    Text(" من الأهل بأننا نصغي إليهم."),
+                )
+            ),
             Para((Text("They rang back.", language="en"), Text(" هكذا كتب أحد الأهل."))),
             Listing(((Text("أولا"),), (Text("ثانيا"),))),
             Note("ما لسنا متأكدين منه", ((Text("أجاب عدد قليل من الشباب."),),)),
