@@ -37,7 +37,7 @@ from feedback.outputs.papers.paper import (
     to_json,
 )
 from feedback.outputs.papers.pdf import one_page, to_pdf
-from feedback.outputs.papers.web_file import to_html
+from feedback.outputs.papers.web_file import shown, to_html
 from feedback.outputs.papers.word import to_word
 from feedback.web.frame import set_language
 
@@ -236,6 +236,22 @@ def test_a_file_says_its_language_and_its_way(made, sample, way):
     assert page.get("lang") == SAMPLES[sample]().language and page.get("dir") == way
     foreign = page.xpath("//blockquote[@lang='ar']/@dir | //span[@lang='en']/@dir")
     assert foreign == ["rtl" if way == "ltr" else "ltr"]
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_a_page_of_ours_shows_what_the_file_shows(app, made, sample):
+    paper = SAMPLES[sample]()
+    with app.test_request_context():
+        set_language(paper.language)
+        blocks = app.jinja_env.get_template("documents/paper_blocks.html").module
+        page = str(blocks.paper(shown(paper, {}), lambda file: f"/static/{file}"))
+    file = html.fromstring(made("web", sample).decode()).xpath("//article")[0]
+    sources = html.fromstring(page).xpath("//img/@src")
+    drawn = ("waiting", "listen", "words") if sample == "easy" else ()
+    assert sources == [f"/static/pictures/own/{name}.svg" for name in drawn]
+    assert " ".join(html.fromstring(page).text_content().split()) == " ".join(
+        file.text_content().split()
+    )
 
 
 # As PDF

@@ -33,7 +33,9 @@ from feedback.outputs.papers.paper import (
 )
 from feedback.outputs.tables import xml_text
 
-NARROWEST, WIDEST = 7, 42  # letters in a column: less looks broken, more takes from the others
+LINE = 85  # letters of a table's size that a page is wide
+WIDEST, LONGEST_WORD = 42, 16  # letters in a column: more takes from the others, or is broken
+EDGES = 4  # letters, about as wide as what stays free on both sides
 LISTED = 6  # main headings; a paper of fewer is looked through faster than its contents are
 _FIGURE = re.compile(r"[\d.,:%\s+−–-]+")
 
@@ -214,14 +216,25 @@ class _Numbering:
 
 
 def _widths(table: Table) -> list[int]:
-    """How wide each column is beside the others, by the words in it."""
-    found = []
-    for at, head in enumerate(table.header):
-        cells = [row[at] for row in table.rows]
-        longest = max((len(word) for cell in [head, *cells] for word in cell.split()), default=0)
-        wanted = max(map(len, [head, *cells]))
-        found.append(max(NARROWEST, min(longest, 2 * NARROWEST) + 2, min(wanted, WIDEST)))
-    return found
+    """How wide each column is beside the others, in parts of about one letter.
+
+    The longest word of each has its place, as far as it can; the rest goes to those with most to
+    say.
+    """
+    cells = [[head, *(row[at] for row in table.rows)] for at, head in enumerate(table.header)]
+    least = [EDGES + min(LONGEST_WORD, max(_longest_word(each) for each in one)) for one in cells]
+    wanted = [EDGES + min(WIDEST, max(map(len, one))) for one in cells]
+    more = [max(0, wish - need) for wish, need in zip(wanted, least, strict=True)]
+    left = max(0, LINE - sum(least))
+    shared, spare = min(left, sum(more)), max(0, left - sum(more)) // max(1, len(cells))
+    return [
+        need + shared * each // max(1, sum(more)) + spare
+        for need, each in zip(least, more, strict=True)
+    ]
+
+
+def _longest_word(cell: str) -> int:
+    return max(map(len, cell.split()), default=0)
 
 
 def _of_figures(table: Table, at: int) -> bool:

@@ -26,9 +26,13 @@ def to_html(paper: Paper, uploaded: Mapping[str, bytes]) -> bytes:
     return written.encode()
 
 
-def shown(paper: Paper) -> dict[str, Any]:
-    """What `documents/paper_blocks.html` shows of a paper on a page of ours."""
-    return told(paper, {})[0]
+def shown(paper: Paper, uploaded: Mapping[str, bytes]) -> dict[str, Any]:
+    """What `paper()` in documents/paper_blocks.html shows of a paper on a page of ours.
+
+    The page links papers.css, has no other heading of level 1, and tells `paper()` the address of
+    a picture by its file, such as "pictures/own/words.svg".
+    """
+    return told(paper, uploaded)[0]
 
 
 @cache
