@@ -1,6 +1,6 @@
 """The demonstration's promises: what was heard, what was promised, what came of it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from functools import cache
@@ -10,8 +10,9 @@ import yaml
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from feedback.analysis.raised import Stretch, next_stretches, to_json
 from feedback.demo.keeping import Kept, Place
-from feedback.demo.people import HERE, Maker, planted
+from feedback.demo.people import HERE, Maker, Person, planted
 from feedback.demo.sign_ins import PEOPLE
 from feedback.demo.written import Comment
 from feedback.models.clear_votes import ClearVotes
@@ -25,7 +26,7 @@ from feedback.models.surveys import Measure, Page, Question
 from feedback.models.themes import Theme
 from feedback.queries import releases
 from feedback.services import codebooks
-from feedback.vocabulary import Audience, CommitmentState, Presentation, Role
+from feedback.vocabulary import Audience, CommitmentState, Part, Presentation, Role
 
 QUOTES = 2  # an insight
 UNHAPPY, QUOTE_LETTERS = 4, (40, 200)
@@ -64,6 +65,8 @@ def promise(
     current = codebooks.ready(session, by=None, now=maker.now)
     themes = {row.theme.code: row.theme for row in current.themes}
     staff = _staff(session)
+    if release is not None:
+        _raise(session, release, kept, places, themes, maker, threshold)
     for each in written():
         insight = _insight(session, maker, each, themes[each["theme"]], release, events)
         asked = places[each["raised_in"]].asked.questionnaire.questions
@@ -72,8 +75,6 @@ def promise(
         session.add(insight)
         session.flush()
         people = [one for one in kept if one.person.collection == each["raised_in"]]
-        if release is not None:
-            _raise(session, insight, release, people, each["theme"], maker, threshold)
         _quote(session, insight, people, each["theme"], staff[0], maker)
         for position, said in enumerate(each["promises"], start=1):
             _commit(session, maker, insight, position, said, staff)
@@ -137,31 +138,39 @@ def _question(
 
 def _raise(
     session: Session,
-    insight: Insight,
     release: Release,
-    people: Iterable[Kept],
-    theme: str,
+    kept: Iterable[Kept],
+    places: Mapping[str, Place],
+    themes: Mapping[str, Theme],
     maker: Maker,
     threshold: int,
 ) -> None:
-    """What the release says of the theme, where it does not say so already."""
-    key = (release.id, insight.theme_id, insight.audience)
-    if session.get(ReleasedTheme, key) is not None:
-        return
-    wrote = [each.person for each in people if each.person.said]
-    raised = sum(any(theme in said.themes for said in person.said.values()) for person in wrote)
-    days = [person.sent_at.astimezone(maker.zone).date() for person in wrote]
-    figures = {
-        "people": raised if raised >= threshold else None,
-        "of": len(wrote) if len(wrote) >= threshold else None,
-        "since": min(days).isoformat(),
-        "until": min(max(days), release.until).isoformat(),
-    }
-    session.add(
-        ReleasedTheme(
-            release_id=key[0], theme_id=key[1], audience=insight.audience, figures=figures
+    """What the release says of every theme, audience by audience, by the rules of all releases."""
+    wrote: dict[Audience, list[Person]] = defaultdict(list)
+    for each in kept:
+        collection = places[each.person.door].collection
+        day = each.person.sent_at.astimezone(maker.zone).date()
+        if each.person.said and collection.part is Part.WHOLE and day <= release.until:
+            wrote[collection.audience].append(each.person)
+    for audience, people in wrote.items():
+        first = min(each.sent_at for each in people).astimezone(maker.zone).date()
+        raised = Counter(
+            code
+            for each in people
+            for code in {theme for said in each.said.values() for theme in said.themes}
         )
-    )
+        for code, theme in themes.items():
+            counted = Stretch(
+                first.isoformat(), release.until.isoformat(), len(people), raised[code]
+            )
+            session.add(
+                ReleasedTheme(
+                    release_id=release.id,
+                    theme_id=theme.id,
+                    audience=audience,
+                    figures=to_json(next_stretches([], [counted], threshold)),
+                )
+            )
 
 
 def _quote(

@@ -198,6 +198,8 @@ def _moves(commitment: Commitment) -> list[Move]:
 
 
 def _base(raised: Raised) -> str:
+    if raised.since == raised.until:
+        return gettext("Their words came in on %(day)s.", day=format_date(raised.since, "d MMMM y"))
     return gettext(
         "Their words came in from %(first)s to %(last)s.",
         first=format_date(raised.since, "d MMMM y"),
