@@ -27,6 +27,7 @@ MAY_ASK = {  # what others may ask, and why no group of people can be told from 
     ("people", "organisations"): "staff, no answers",
     ("events", "places_used"): "events, no answers",
     ("events", "series_used"): "events, no answers",
+    ("published", "listed"): "insights, no answers",
     ("pictures", "counts"): "pictures, no answers",
     ("codebooks", "carried"): "codings that a change of the codebook takes along, for coders",
 }
@@ -117,6 +118,19 @@ def test_no_page_file_or_command_reads_answers_or_tallies_as_rows():
         if isinstance(node, ast.ImportFrom) and node.module in ANSWERS
     }
     assert found == set()
+
+
+def test_public_pages_of_promises_read_what_was_published_and_nothing_else():
+    """Their figures come from releases: by `following`, by `released`, and taps by `clarity`."""
+    read = {
+        module
+        for name in ("said", "sharing", "promises", "trails", "remeasured")
+        for module, _name in asks(parsed(ROOT / "web" / f"{name}.py"))
+    }
+    assert read == {"published", "releases"}
+    assert {module for module, _ in asks(parsed(ROOT / "services" / "following.py"))} == {
+        "published"
+    }
 
 
 def test_public_pages_of_figures_read_releases_and_nothing_else():
