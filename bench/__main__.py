@@ -20,7 +20,7 @@ from bench.report import Outcome, Table
 NAMES = (
     *("turn", "crowd", "kill", "weight", "long", "design", "printing", "memory", "server"),
     *("themes", "feelings", "demonstration", "topics", "stream", "theming"),
-    *("attacker", "dashboard", "papers"),
+    *("attacker", "dashboard", "papers", "promises"),
 )
 ON_POSTGRESQL = {"turn", "kill", "server", "dashboard"}  # the others need none
 

@@ -125,7 +125,7 @@ def _sent_together(part: PartOfEvent, sent: Shown, threshold: int) -> str:
     return gettext("%(number)s sent", number=number)
 
 
-def tag_of(words: Words) -> str:
+def tag_of(words: Mapping[str, Any]) -> str:
     """The language that `spoken` words are in."""
     if language() in words or not words:
         return language()

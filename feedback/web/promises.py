@@ -11,7 +11,7 @@ from feedback.analysis import loop_clock
 from feedback.analysis.loop_clock import Clock, Move
 from feedback.forms.office_words import AUDIENCES
 from feedback.models.improvements import Commitment, Insight, Update
-from feedback.questionnaire import Wording, said
+from feedback.questionnaire import Wording
 from feedback.services.following import Raised
 from feedback.vocabulary import CommitmentState, Presentation
 from feedback.web.findings import Titled, tag_of
@@ -86,8 +86,8 @@ def worded(words: Mapping[str, Any], presentation: Presentation) -> Titled | Non
     """A text as somebody reads it, with the language it is in; None where there is none."""
     if not words:
         return None
-    read = {tag: Wording(**each) for tag, each in words.items()}
-    return Titled(said(read, language(), presentation), tag_of(read))
+    tag = tag_of(words)
+    return Titled(Wording(**words[tag]).text(presentation), tag)
 
 
 def heard(
@@ -96,11 +96,16 @@ def heard(
     *,
     today: date,
     presentation: Presentation = STANDARD,
+    short: bool = False,
 ) -> Heard:
-    """An insight as a page shows it."""
+    """An insight as a page shows it.
+
+    Args:
+        short: for a page of many: without what happened on each promise.
+    """
     nothing = Titled(insight.code, "en")
     promises = [
-        promised(each, insight.heard_on, today=today, presentation=presentation)
+        promised(each, insight.heard_on, today=today, presentation=presentation, short=short)
         for each in insight.commitments
     ]
     clocks = [clock_of(each, insight.heard_on, today) for each in insight.commitments]
@@ -119,9 +124,14 @@ def heard(
 
 
 def promised(
-    commitment: Commitment, heard_on: date, *, today: date, presentation: Presentation = STANDARD
+    commitment: Commitment,
+    heard_on: date,
+    *,
+    today: date,
+    presentation: Presentation = STANDARD,
+    short: bool = False,
 ) -> Promise:
-    """A commitment as a page shows it."""
+    """A commitment as a page shows it; `short` as in `heard`."""
     late = loop_clock.days_late(commitment.due_on, commitment.state, today)
     why = _explains(commitment) if late else None
     return Promise(
@@ -143,8 +153,10 @@ def promised(
         again_on=commitment.measure_again_on,
         meeting=commitment.meeting.name if commitment.meeting else "",
         held_on=commitment.meeting.held_on if commitment.meeting else None,
-        updates=[update_said(each, presentation) for each in reversed(commitment.updates)],
-        parts=_parts(clock_of(commitment, heard_on, today), commitment.state),
+        updates=()
+        if short
+        else [update_said(each, presentation) for each in reversed(commitment.updates)],
+        parts=() if short else _parts(clock_of(commitment, heard_on, today), commitment.state),
     )
 
 

@@ -53,7 +53,8 @@ def event(code: str) -> ResponseReturnValue:
         later=[each for state, each in states if state == "planned"],
         titled=findings.titled,
         heard=[
-            promises.heard(each, None, today=today()) for each in published.of_event(db(), found.id)
+            promises.heard(each, None, today=today(), short=True)
+            for each in published.of_event(db(), found.id)
         ],
     )
 

@@ -51,7 +51,9 @@ def every() -> ResponseReturnValue:
     return render_template(
         "public/said.html",
         heard=[
-            promises.heard(each, raised.get(each.id), today=today(), presentation=reading)
+            promises.heard(
+                each, raised.get(each.id), today=today(), presentation=reading, short=True
+            )
             for each in found
         ],
         count=count,
@@ -149,7 +151,9 @@ def bulletin() -> ResponseReturnValue:
     newest = cycle.last >= today() - timedelta(days=periods.CYCLE_DAYS)
 
     def promised(each: Any) -> tuple[str, promises.Promise]:
-        told = promises.promised(each, each.insight.heard_on, today=today(), presentation=reading)
+        told = promises.promised(
+            each, each.insight.heard_on, today=today(), presentation=reading, short=True
+        )
         return each.insight.code, told
 
     return render_template(
@@ -158,7 +162,7 @@ def bulletin() -> ResponseReturnValue:
         before=before,
         after=after,
         heard=[
-            promises.heard(each, None, today=today(), presentation=reading)
+            promises.heard(each, None, today=today(), presentation=reading, short=True)
             for each in published.heard_between(db(), cycle.first, cycle.last)
         ],
         changed=[

@@ -127,7 +127,9 @@ def _block() -> dict[str, Any]:
     more = _kept_reading(reading)
     return {
         "heard": [
-            promises.heard(each, raised.get(each.id), today=today(), presentation=reading)
+            promises.heard(
+                each, raised.get(each.id), today=today(), presentation=reading, short=True
+            )
             for each in found
         ],
         "easy": reading is Presentation.EASY_READ,
@@ -156,7 +158,7 @@ def _feed(endpoint: str) -> Feed:
 
 
 def _heard(insight: Insight, reading: Presentation, more: dict[str, str]) -> Entry:
-    told = promises.heard(insight, None, today=today(), presentation=reading)
+    told = promises.heard(insight, None, today=today(), presentation=reading, short=True)
     lines = [told.said.words, *(f"{each.state_words}: {each.what.words}" for each in told.promises)]
     return Entry(
         id=_id(insight, "heard", more),

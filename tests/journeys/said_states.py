@@ -129,7 +129,7 @@ def said() -> list[State]:
     return [
         State("you said", partial(_go, "/you-said")),
         State("you said, what is late", partial(_go, "/you-said?state=late")),
-        State("you said, nothing of that kind", partial(_go, "/you-said?audience=practitioner&tag=area-9")),
+        State("you said, nothing of that kind", partial(_go, "/you-said?tag=area-9")),
         State("said: late", partial(_go, f"/you-said/{LATE}")),
         State("said: late, easy read", _easy),
         State("said: done and measured", partial(_go, f"/you-said/{DONE}")),

@@ -10,6 +10,7 @@ from theming_ground import TRANSPORT, WAITING, read_all, write
 
 from feedback.models.clear_votes import ClearVotes
 from feedback.models.events import Event
+from feedback.models.surveys import Question
 from feedback.questionnaire import Given
 from feedback.services import clarity, responding
 from feedback.vocabulary import Audience, Presentation
