@@ -23,6 +23,7 @@ from feedback.web import (
     figures,
     frame,
     improving,
+    issue_cards,
     listening,
     measures,
     oversight,
@@ -45,7 +46,7 @@ from feedback.web.frame import FeedbackFlask, Parts
 ANSWERING = (respond, public, figures, said)
 OFFICE = (
     *(account, listening, themes, coding, quoting, codebooks, authoring, picturing),
-    *(planning, collecting, printing, entering, sessions),
+    *(planning, issue_cards, collecting, printing, entering, sessions),
     *(measures, releases, coverage, profiles, twins),
     *(improving, commitments, sharing),
 )

@@ -328,13 +328,14 @@ def check_record(settings: Settings, holds: str) -> None:
 @main.command()
 @click.pass_obj
 def purge(settings: Settings) -> None:
-    """Delete answers not sent for 14 days, old counts of wrong guesses, old invitations."""
+    """Delete unsent answers after 14 days, words of events, old guesses and invitations."""
     codes = Codes(settings.secret.get_secret_value())
     with _database(settings).writing() as session, session.begin():
         gone = retention.delete_unfinished(session, codes, now=datetime.now(UTC))
+        cards = retention.forget_cards(session, codes, now=datetime.now(UTC))
         guessing.forget(session, now=datetime.now(UTC))
         inviting.forget(session, now=datetime.now(UTC))
-    click.echo(f"Deleted {gone} unfinished.")
+    click.echo(f"Deleted {gone} unfinished and {cards} cards of events.")
 
 
 if __name__ == "__main__":

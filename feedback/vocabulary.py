@@ -6,6 +6,9 @@ LONGEST_COMMENT = 4000  # characters; about two pages, far over the longest comm
 LONGEST_SHORT_TEXT = 200  # characters
 LARGEST_NUMBER = 1_000_000  # beyond any head count or count of weeks
 DAYS_TO_COME_BACK = 14
+DAYS_TO_PUT_BACK = 7  # a card of an event that somebody took away
+MONTHS_OF_CARDS = 18  # after which the words of a card are deleted
+WORKING_DAYS_TO_ANSWER = 20  # for a question that somebody asked at an event
 DAYS_FOR_PAPER = 60  # after a collection closes: what came on paper takes its time to arrive
 RECEIPT_WORDS = 4  # words a code has; each of 2,048 words carries 11 bits
 ASSENT_VERSION = "2026-11"  # raise when the words of the start page change in meaning
@@ -180,6 +183,21 @@ class EventStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class CardState(StrEnum):
+    """What became of something that was said at an event."""
+
+    ANSWERED_TODAY = "answered_today"
+    FOLLOW_UP = "follow_up"
+    PASSED_ON = "passed_on"
+    ANSWERED_LATER = "answered_later"
+    NO_ANSWER = "no_answer"  # nobody can answer it; the reason stands where the answer would
+
+    @property
+    def is_open(self) -> bool:
+        """Whoever said it is still owed an answer."""
+        return self in (CardState.FOLLOW_UP, CardState.PASSED_ON)
+
+
 class PlaceKind(StrEnum):
     """What sort of place something happens at."""
 
@@ -303,6 +321,7 @@ class Permission(StrEnum):
     EXPORT = "export"  # rows of single answers
     SEE_CALENDAR = "see_calendar"  # events: what is planned, done and cancelled
     PLAN = "plan"  # add and change events, open and close collections
+    TAKE_NOTES = "take_notes"  # cards of what people said at an event: read, write, follow up
     KEEP_LISTS = "keep_lists"  # places, courses
     PRINT = "print"  # posters, slips, cards, paper surveys
     ENTER_PAPER = "enter_paper"  # type in what came on paper
@@ -327,11 +346,12 @@ PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
         | {_P.PLAN, _P.KEEP_LISTS, _P.PRINT, _P.ENTER_PAPER, _P.DESIGN}
         | {_P.READ_THEMES, _P.CODE, _P.CLEAR_QUOTES, _P.READ_RAW}
         | {_P.READ_MEASURES, _P.KEEP_FIGURES, _P.RELEASE}
-        | {_P.SEE_PROMISES, _P.PROMISE}
+        | {_P.SEE_PROMISES, _P.PROMISE, _P.TAKE_NOTES}
     ),
     # Only in the events that are theirs.
     Role.FACILITATOR: frozenset(
         {_P.SIGNED_IN, _P.READ_RESULTS, _P.SEE_CALENDAR, _P.PLAN, _P.PRINT, _P.ENTER_PAPER}
+        | {_P.TAKE_NOTES}
     ),
     Role.PARTNER: frozenset(
         {_P.SIGNED_IN, _P.READ_RESULTS, _P.READ_THEMES, _P.READ_MEASURES, _P.SEE_CALENDAR}

@@ -19,6 +19,7 @@ from feedback.demo.calendar import Calendar
 from feedback.demo.events import listening, live, young
 from feedback.demo.families import parents
 from feedback.demo.keeping import Kept, Place, keep
+from feedback.demo.notes import take_notes
 from feedback.demo.people import HERE, Maker, door_of, planted
 from feedback.demo.profiles import keep_profiles
 from feedback.demo.sign_ins import add_sign_ins, complete, print_sign_ins, read
@@ -165,6 +166,7 @@ def _make(session: Session, settings: Settings, maker: Maker, say: Callable[[str
     promises.promise(
         session, maker, kept, places, planned.events, threshold=settings.threshold_public
     )
+    take_notes(session, planned.events["listening"], maker)
     calendar.hand_over(session, planned, maker.chance("facilitators"))
     _write_comments(settings, kept)
     said = sum(len(each.person.said) for each in kept)

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from feedback.frameworks import FRAMEWORKS, TAGS, Framework, Standing
 from feedback.vocabulary import (
     Audience,
+    CardState,
     Channel,
     EventKind,
     EventStatus,
@@ -35,6 +36,13 @@ AUDIENCES = {
     Audience.YOUNG_PERSON: _l("Children and young people"),
     Audience.PRACTITIONER: _l("Practitioners"),
     Audience.EVERYONE: _l("Everyone"),
+}
+CARD_STATES = {
+    CardState.ANSWERED_TODAY: _l("Answered on the day"),
+    CardState.FOLLOW_UP: _l("To follow up"),
+    CardState.PASSED_ON: _l("Passed on"),
+    CardState.ANSWERED_LATER: _l("Answered later"),
+    CardState.NO_ANSWER: _l("Cannot be answered"),
 }
 PLACE_KINDS = {
     PlaceKind.HUB: _l("Family Hub"),

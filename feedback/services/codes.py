@@ -70,6 +70,10 @@ class Codes:
         """The key that somebody's app and we make the numbers of the second step from."""
         return self._mac(f"second-step|{user_id}|{turn}")[:20]  # bytes that every app takes
 
+    def cards_key(self, user_id: int) -> bytes:
+        """The key that locks what somebody's tablet keeps of issue cards until they are sent."""
+        return self._mac(f"issue-cards|{user_id}")
+
     def guessed(self, what: str) -> str:
         """What a count of wrong guesses keeps of the thing that was guessed at."""
         return self._mac(f"guessed|{what}").hex()

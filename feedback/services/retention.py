@@ -1,15 +1,18 @@
 """Deletes what is past its time."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from feedback.analysis import months
+from feedback.models.issue_cards import IssueCard
+from feedback.models.oversight import Deletion
 from feedback.models.responses import Response
-from feedback.queries import responses
+from feedback.queries import issue_cards, responses
 from feedback.services import responding
 from feedback.services.codes import Codes
-from feedback.vocabulary import DAYS_TO_COME_BACK
+from feedback.vocabulary import DAYS_TO_COME_BACK, DAYS_TO_PUT_BACK, MONTHS_OF_CARDS
 
 
 def delete_unfinished(session: Session, codes: Codes, *, now: datetime) -> int:
@@ -29,3 +32,38 @@ def delete_unfinished(session: Session, codes: Codes, *, now: datetime) -> int:
         if visit is not None:
             responding.withdraw(session, visit, codes, reason="unfinished", now=now)
     return len(stale)
+
+
+def forget_cards(session: Session, codes: Codes, *, now: datetime) -> int:
+    """Delete the words of cards of events after 18 months, and cards a week after they were binned.
+
+    Of a card that is past its time, what it was about and what became of it stays: what was
+    promised may rest on it.
+
+    Returns:
+        How many there were.
+    """
+    binned = issue_cards.long_in_bin(session, now - timedelta(days=DAYS_TO_PUT_BACK))
+    for card in binned:
+        _erased(session, codes, card, "taken away", now)
+        session.delete(card)
+    session.flush()
+    old = issue_cards.past_their_time(session, _months_before(now, MONTHS_OF_CARDS))
+    for card in old:
+        card.words = card.answer = card.service = ""
+        card.forgotten_at = now
+        card.version += 1
+        _erased(session, codes, card, "past its time", now)
+    session.flush()
+    return len(binned) + len(old)
+
+
+def _erased(session: Session, codes: Codes, card: IssueCard, reason: str, now: datetime) -> None:
+    reference = codes.reference(card.key)
+    session.add(Deletion(what="issue card", reference_hash=reference, reason=reason, erased_at=now))
+
+
+def _months_before(now: datetime, number: int) -> datetime:
+    month = months.later(months.month_of(now.date()), -number)
+    day = min(now.day, months.last_day(month).day)
+    return datetime.combine(month.replace(day=day), time(), now.tzinfo)

@@ -40,6 +40,7 @@ WAYS = (
 
 # Doors that lie below another one's way.
 BELOW = {
+    "issue_cards": "planning",
     **dict.fromkeys(("coding", "codebooks", "quoting"), "themes"),
     **dict.fromkeys(("releases", "profiles", "coverage", "twins"), "measures"),
     **dict.fromkeys(("commitments", "sharing"), "improving"),

@@ -39,7 +39,7 @@ log = structlog.get_logger("feedback")
 
 View = TypeVar("View", bound=Callable[..., Any])
 _PLAIN_IN_ADDRESS = "/:=,;'()@*+$!~-._"  # what an address may hold as it is, inside quotes
-_MAY_BE_ALLOWED = ("connect-src", "frame-src", "frame-ancestors")
+_MAY_BE_ALLOWED = ("connect-src", "frame-src", "frame-ancestors", "worker-src")
 _OLD_WORDS = {"'none'": "DENY", "'self'": "SAMEORIGIN"}
 DURABLE = "durable"  # mark of a view whose commit must be on the disk before it answers
 

@@ -16,16 +16,19 @@ from feedback.forms.account import ButtonForm
 from feedback.forms.improving import ApproveForm, InsightForm, ReasonForm, TurnForm
 from feedback.forms.office_words import AUDIENCES, tag_choices
 from feedback.forms.public_words import words_data
+from feedback.models.base import LARGEST_ID
 from feedback.models.improvements import Insight
+from feedback.models.issue_cards import IssueCard
 from feedback.models.themes import ThemeWording, ThemingRun
 from feedback.queries import codebooks as books
 from feedback.queries import coding, events, theme_counts, trends
 from feedback.queries import improvements as stored
+from feedback.queries import issue_cards as cards
 from feedback.queries import releases as all_releases
 from feedback.queries import themes as runs
 from feedback.queries.improvements import Worded
 from feedback.queries.theme_counts import Scope
-from feedback.services import approving, improving
+from feedback.services import approving, capturing, improving
 from feedback.services.improving import InsightFacts
 from feedback.vocabulary import Audience, CommitmentState, Permission
 from feedback.web import findings, reasons, standing
@@ -62,21 +65,26 @@ def insights() -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @needs(Permission.PROMISE)
 def new() -> ResponseReturnValue:
-    """Write down what was heard; a theme's or a measure's page may have said what about."""
+    """Write down what was heard; a theme, a measure or a card may have said what about."""
+    card = _card()
     begun: dict[str, Any] = {
-        "heard_on": today(),
+        "heard_on": card.event.ends_on if card else today(),
         "audience": Audience.PARENT.value,
         **{name: request.args.get(name) for name in ("theme", "measure", "question", "event")},
     }
+    if card:
+        begun |= {"theme": card.theme_id, "event": card.event_id}
     newest = all_releases.newest(db())
     if newest is not None and (begun["theme"] or begun["measure"]):
         begun["release"] = newest.id
     form = _form(begun)
     if form.validate_on_submit():
         made = improving.draft(db(), _facts(form), by=current_user.user_id, now=now())
+        if card:
+            capturing.tie(db(), card, made, by=current_user.user_id, now=now())
         flash(gettext("Kept. Only staff see it so far."))
         return redirect(url_for(".insight", code=made.code), code=303)
-    return _show(form, None)
+    return _show(form, None, card=card)
 
 
 @bp.get("/<code>")
@@ -252,6 +260,14 @@ def _found(code: str) -> Insight:
     return found
 
 
+def _card() -> IssueCard | None:
+    """The card of a listening session that it begins with, for whoever may read cards."""
+    number = request.args.get("card", type=int)
+    if number is None or number > LARGEST_ID or not current_user.may(Permission.TAKE_NOTES):
+        return None
+    return cards.one(db(), number, only_of=current_user.only_of)
+
+
 def _number(sent: str | None) -> int:
     return int(sent) if sent and sent.isdecimal() and len(sent) < 10 else 0
 
@@ -281,10 +297,15 @@ def _form(data: dict[str, Any]) -> InsightForm:
 
 
 def _show(
-    form: InsightForm, found: Insight | None, *, changed: bool = False
+    form: InsightForm,
+    found: Insight | None,
+    *,
+    changed: bool = False,
+    card: IssueCard | None = None,
 ) -> ResponseReturnValue:
     page = render_template(
         "office/promises/insight_form.html",
+        card=card,
         form=form,
         insight=found,
         changed=changed,

@@ -31,7 +31,7 @@ from feedback.queries import events as stored
 from feedback.services import measuring, planning
 from feedback.services.planning import Facts
 from feedback.vocabulary import Audience, EventKind, EventStatus, Permission, PlaceKind
-from feedback.web import calendars, findings
+from feedback.web import calendars, carded, findings
 from feedback.web.access import needs
 from feedback.web.frame import db, now, parts, public_url, today
 
@@ -57,6 +57,7 @@ def calendar() -> ResponseReturnValue:
         same_filters=calendars.same_filters,
         # Whoever sees only their own events cannot be told what everybody does.
         gaps=calendars.gaps(shown) if only_of is None else None,
+        late_cards=carded.late_everywhere(),
         overdue=stored.overdue(db(), today(), only_of=only_of),
         words=words,
         form=ButtonForm(),
@@ -109,6 +110,7 @@ def event(event_id: int) -> ResponseReturnValue:
         event=found,
         address=public_url("public.event", code=found.code),
         has_begun=found.starts_on <= today(),
+        cards=carded.numbers(found.id),
         rows=measuring.overview(db(), threshold=threshold, now=now(), event_id=found.id),
         threshold=threshold,
         titled=findings.titled,

@@ -6,6 +6,7 @@ from feedback.models.collections import Collection
 from feedback.vocabulary import Role
 
 from .codebook_states import of_codebooks
+from .notes_states import of_notes
 from .people import silent, various
 from .phone import Phone
 from .planning_states import planning_office
@@ -200,4 +201,5 @@ def reading() -> list[State]:
         State("not for a viewer", lambda place: _as_staff(VIEWER, comments, place, **few), 403),
         *planning_office(),
         *of_codebooks(),
+        *of_notes(),
     ]

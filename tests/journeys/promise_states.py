@@ -88,7 +88,7 @@ def of_promises() -> list[State]:
         State("insight", partial(_page, one)),
         State("insight, draft", partial(_page, f"{one}-2")),
         State("insight, quotes", partial(_page, f"{one}/quotes")),
-        State("insight, take back, wrong", partial(_sent_empty, f"{one}/take-back"), 422, error=True),
+        State("insight, back?", partial(_sent_empty, f"{one}/take-back"), 422, error=True),
         State("insight, away?", partial(_page, f"{one}-2/remove")),
         State("promise, new, wrong", partial(_sent_empty, f"{one}/promise"), 422, error=True),
         State("promise", partial(_page, promise)),

@@ -12,11 +12,13 @@ from feedback.database import Database
 from feedback.models.oversight import AuditEvent
 from feedback.models.people import SignIn
 from feedback.questionnaire import Given
-from feedback.services import codebooks, inviting, staffing
+from feedback.services import capturing, codebooks, inviting, staffing
+from feedback.services.capturing import Noted
 from feedback.services.people import LONGEST_SIGN_IN
 from feedback.vocabulary import (
     OWN_EVENTS_ONLY,
     PERMISSIONS_OF,
+    CardState,
     OrganisationKind,
     Permission,
     Role,
@@ -66,6 +68,9 @@ def there(database, open_collection, event, staff, now) -> dict[str, int]:
             writing, "new@x.example", "New", Role.VIEWER, None, by=inviter.id, now=now
         )
         codebook = codebooks.ready(writing, by=None, now=now)
+        facts = Noted(words="The lift is broken", state=CardState.FOLLOW_UP)
+        key, times = "0b0e2c1a-0000-4000-8000-000000000001", {"taken_at": now, "now": now}
+        card = capturing.keep(writing, event, key, facts, by=inviter.id, **times)
     return {
         "collection_id": open_collection.id,
         "event_id": event.id,
@@ -73,6 +78,7 @@ def there(database, open_collection, event, staff, now) -> dict[str, int]:
         "user_id": other.id,
         "organisation_id": organisation.id,
         "invitation_id": invitation.id,
+        "card_id": card.id,
         "codebook_id": codebook.codebook.id,
         "theme_id": codebook.ids["waiting"],
     }
