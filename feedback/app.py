@@ -26,6 +26,7 @@ from feedback.web import (
     issue_cards,
     listening,
     measures,
+    meetings,
     oversight,
     picturing,
     planning,
@@ -34,6 +35,7 @@ from feedback.web import (
     public,
     quoting,
     releases,
+    reports,
     respond,
     said,
     sessions,
@@ -49,6 +51,7 @@ OFFICE = (
     *(planning, issue_cards, collecting, printing, entering, sessions),
     *(measures, releases, coverage, profiles, twins),
     *(improving, commitments, sharing),
+    *(reports, meetings),
 )
 DOORS = (*ANSWERING, *OFFICE, oversight)
 ONE_HOUR = 3600  # seconds; only for built files whose name carries no hash

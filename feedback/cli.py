@@ -116,6 +116,20 @@ def demo(settings: Settings, seed: int, again: bool) -> None:
     from feedback import demo as demonstration  # large, and only needed here
 
     demonstration.load(settings, seed=seed, again=again, say=click.echo)
+    _add_papers(settings)
+
+
+def _add_papers(settings: Settings) -> None:
+    """Write the demonstration's papers: their words are those of pages, so a page is at hand."""
+    from feedback.app import create_app
+    from feedback.demo import papers
+    from feedback.web.frame import db, now, today
+
+    app = create_app(settings)
+    with app.test_request_context("/", method="POST"):
+        papers.add(db(), now=now(), today=today())
+        db().commit()
+    app.extensions["feedback"].database.close()
 
 
 @main.group()

@@ -648,3 +648,40 @@ class NoTwins(Refusal):
         "Each of them needs a share of good answers, and one may have gone meanwhile. "
         "Nothing was changed. Choose two from the lists."
     )
+
+
+class ReportNotReady(Refusal):
+    """A paper is frozen only when its impact stands and every figure leads somewhere."""
+
+    status = 409
+    title = N_("This paper is not ready to be frozen")
+    message = N_(
+        "Something in it still leads nowhere, or its impact is empty. Nothing was frozen, and "
+        "nothing is lost. The page of the paper says what to look at."
+    )
+
+
+class ReportMoved(Refusal):
+    """Somebody froze a version while somebody else was about to."""
+
+    status = 409
+    title = N_("Somebody else has frozen this paper just now")
+    message = N_(
+        "Your paper is safe. Look at the newest version, and freeze again if you still want to."
+    )
+
+
+class ReportFrozen(Refusal):
+    """A paper that was frozen stays, for somebody may have it in their hands."""
+
+    status = 409
+    title = N_("This paper was frozen, so it stays")
+    message = N_("Somebody may have a copy and look for it here. Nothing was changed.")
+
+
+class MeetingInUse(Refusal):
+    """A meeting that papers or promises belong to cannot go."""
+
+    status = 409
+    title = N_("This meeting has papers or promises")
+    message = N_("So it stays in the list. Nothing was changed.")

@@ -279,6 +279,14 @@ class CommitmentState(StrEnum):
         return self in (CommitmentState.DOING, CommitmentState.DONE, CommitmentState.CANNOT)
 
 
+class ReportKind(StrEnum):
+    """What sort of paper a report is."""
+
+    BOARD_PAPER = "board_paper"
+    THEMED = "themed_report"
+    SUMMARY = "summary"  # one page of plain words
+
+
 class RunState(StrEnum):
     """Where a reading of all comments is."""
 
@@ -329,6 +337,8 @@ class Permission(StrEnum):
     RELEASE = "release"  # freeze figures for the public
     SEE_PROMISES = "see_promises"  # insights and commitments, drafts too
     PROMISE = "promise"  # write insights and commitments, say what became of them
+    WRITE_REPORTS = "write_reports"  # papers for meetings, freezing them, whom they went to
+    APPROVE_REPORTS = "approve_reports"  # say that a frozen paper is right, as its co-owner
     DESIGN = "design"  # write, publish and retire surveys
     MANAGE_PEOPLE = "manage_people"  # invite, change and end sign-ins; organisations
     READ_AUDIT = "read_audit"  # who did what
@@ -346,7 +356,7 @@ PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
         | {_P.PLAN, _P.KEEP_LISTS, _P.PRINT, _P.ENTER_PAPER, _P.DESIGN}
         | {_P.READ_THEMES, _P.CODE, _P.CLEAR_QUOTES, _P.READ_RAW}
         | {_P.READ_MEASURES, _P.KEEP_FIGURES, _P.RELEASE}
-        | {_P.SEE_PROMISES, _P.PROMISE, _P.TAKE_NOTES}
+        | {_P.SEE_PROMISES, _P.PROMISE, _P.TAKE_NOTES, _P.WRITE_REPORTS}
     ),
     # Only in the events that are theirs.
     Role.FACILITATOR: frozenset(
@@ -355,7 +365,7 @@ PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
     ),
     Role.PARTNER: frozenset(
         {_P.SIGNED_IN, _P.READ_RESULTS, _P.READ_THEMES, _P.READ_MEASURES, _P.SEE_CALENDAR}
-        | {_P.SEE_PROMISES, _P.PROMISE}
+        | {_P.SEE_PROMISES, _P.PROMISE, _P.APPROVE_REPORTS}
     ),
     Role.VIEWER: frozenset(
         {_P.SIGNED_IN, _P.READ_RESULTS, _P.READ_THEMES, _P.READ_MEASURES, _P.SEE_PROMISES}

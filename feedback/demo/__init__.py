@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from feedback.database import Database
-from feedback.demo import calendar, coverage, promises, trends
+from feedback.demo import calendar, coverage, papers, promises, trends
 from feedback.demo.calendar import Calendar
 from feedback.demo.events import listening, live, young
 from feedback.demo.families import parents
@@ -124,6 +124,7 @@ def _take_away(session: Session) -> None:
     # Whatever was put in by the same loading bears the same moment, to the microsecond.
     moments = session.scalars(select(Collection.created_at).where(known).distinct()).all()
     ours = select(Collection.id).where(known | Collection.created_at.in_(moments))
+    papers.take_away(session)
     promises.take_away(session)
     trends.take_away(session, [moment + OPENED_BEFORE for moment in moments])
     answered = select(Response.id).where(Response.collection_id.in_(ours))

@@ -26,7 +26,8 @@ from feedback.vocabulary import Audience, CommitmentState
 
 WordsKept = dict[str, Any]  # `questionnaire.Words` as a table keeps them
 LONGEST_CODE = 50  # letters, so that a number fits behind
-PAGES = {"new", "commitment"}  # what the addresses beside an insight's are called
+# What the addresses beside an insight's are called, for staff and for everybody.
+PAGES = {"new", "commitment", "clear", "what-changed", "embed", "you-said"}
 _NO_LETTER = re.compile(r"[^a-z0-9]+")
 
 

@@ -49,9 +49,14 @@ class Released:
     names: Mapping[str, Mapping[str, Any]]  # dimension → code → words by language
 
 
-def read(session: Session, release: Release) -> list[Released]:
-    """All measures of a release, as everybody may read them."""
-    return [_released(each, release) for each in releases.measures(session, release.id)]
+def read(session: Session, release: Release, *, until: date | None = None) -> list[Released]:
+    """All measures of a release, as everybody may read them.
+
+    Args:
+        until: the last day that counts; later periods are as if they were not there yet.
+    """
+    last = until or release.until
+    return [_released(each, release, last) for each in releases.measures(session, release.id)]
 
 
 def one(
@@ -63,14 +68,17 @@ def one(
         also: what the chart marks beside the notes that were frozen with it.
     """
     row = releases.measure(session, release.id, measure_id)
-    return None if row is None else _released(row, release, also)
+    return None if row is None else _released(row, release, release.until, also)
 
 
-def _released(row: ReleasedMeasure, release: Release, also: Sequence[FrozenNote] = ()) -> Released:
+def _released(
+    row: ReleasedMeasure, release: Release, until: date, also: Sequence[FrozenNote] = ()
+) -> Released:
     kept: Mapping[str, Any] = row.figures
     snapshot = from_json(kept["snapshot"]).public()
     measure, target = row.measure, kept["target"]
-    newest = list(snapshot.periods.items())[-MOST_POINTS:]
+    newest = [each for each in snapshot.periods.items() if _cycle(each[0]).last <= until]
+    older, newest = len(newest) > MOST_POINTS, newest[-MOST_POINTS:]
     spans = [_cycle(key) for key, _ in newest]
     cells = [_cell(each) for _, each in newest]
     counts = [_count(each) for _, each in newest]
@@ -98,9 +106,7 @@ def _released(row: ReleasedMeasure, release: Release, also: Sequence[FrozenNote]
     audiences = frozenset(map(Audience, kept["audiences"]))
     return Released(
         measure,
-        replace(
-            series, audiences=audiences, rounded=True, older=len(snapshot.periods) > len(newest)
-        ),
+        replace(series, audiences=audiences, rounded=True, older=older),
         snapshot.groups,
         kept["groups"],
     )

@@ -31,6 +31,7 @@ WAYS = (
     ("measures.what_moved", _l("What moved"), Permission.READ_MEASURES),
     ("themes.themes", _l("Themes"), Permission.READ_THEMES),
     ("improving.insights", _l("Promises"), Permission.SEE_PROMISES),
+    ("reports.every", _l("Reports"), Permission.SEE_PROMISES),
     ("authoring.surveys", _l("Surveys"), Permission.DESIGN),
     ("planning.calendar", _l("Events"), Permission.SEE_CALENDAR),
     ("entering.collections", _l("Paper"), Permission.ENTER_PAPER),
@@ -44,6 +45,7 @@ BELOW = {
     **dict.fromkeys(("coding", "codebooks", "quoting"), "themes"),
     **dict.fromkeys(("releases", "profiles", "coverage", "twins"), "measures"),
     **dict.fromkeys(("commitments", "sharing"), "improving"),
+    "meetings": "reports",
 }
 
 ROLE_WORDS = {

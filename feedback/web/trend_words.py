@@ -102,7 +102,7 @@ def told(
         standing=standing(series),
         icon=Markup(state_icon(look, words=named)),  # noqa: S704 -- it escapes its words
         chart=trend_charts.drawn(series, kind, anchor, title, words, small=small, axis=axis),
-        lines=() if small and not group else _lines(series, kind),
+        lines=() if small and not group else lines_of(series, kind),
         notes=() if small else _notes(series, kind),
         shares=series.shares,
     )
@@ -272,7 +272,8 @@ def _state(series: Series) -> tuple[Look, str]:
 # The table
 
 
-def _lines(series: Series, kind: PeriodKind) -> list[Line]:
+def lines_of(series: Series, kind: PeriodKind) -> list[Line]:
+    """The table of a series."""
     marks: dict[int, str] = {}
     for each in series.marks:
         marks[each.position] = f"{marks.get(each.position, '')} {each.letter}".strip()

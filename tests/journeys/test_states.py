@@ -18,6 +18,7 @@ from .phone import DESK, PHONE, Phone, new_phone, on_ci
 from .planning_states import planning_answering
 from .probes import at_400_percent, probe, sized, spaced
 from .promise_states import of_promises
+from .report_states import of_reports
 from .said_states import said, sharing
 from .site import Site
 from .states import Place, State, answering
@@ -37,7 +38,7 @@ STATES = [
     for state in [*answering(), *planning_answering(), *public_figures(), *said()]
 ]
 STATES += [(state, "en") for state in (*office(), *design(), *paper(), *theme_office())]
-STATES += [(state, "en") for state in (*of_coverage(), *of_measures())]
+STATES += [(state, "en") for state in (*of_coverage(), *of_measures(), *of_reports())]
 STATES += [(state, "en") for state in (*of_promises(), *sharing())]
 
 

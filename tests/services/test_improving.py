@@ -78,9 +78,9 @@ def test_two_insights_with_one_title_have_addresses_of_their_own(insight, ground
     assert (insight.code, again.code) == ("letters-are-hard-to-read", "letters-are-hard-to-read-2")
 
 
-@pytest.mark.parametrize("title", ["New", "Commitment", "!!!", "رسائل صعبة"])
+@pytest.mark.parametrize("title", ["New", "Commitment", "What changed?", "!!!", "رسائل صعبة"])
 def test_no_title_takes_the_address_of_another_page(title, ground, session):
-    assert improving.draft(session, heard(title), **ground).code not in ("new", "commitment", "")
+    assert improving.draft(session, heard(title), **ground).code not in {*improving.PAGES, ""}
 
 
 def test_only_what_can_be_read_in_both_wordings_becomes_public(ground, session, now):

@@ -12,7 +12,14 @@ from feedback.database import Database
 from feedback.models.oversight import AuditEvent
 from feedback.models.people import SignIn
 from feedback.questionnaire import Given
-from feedback.services import capturing, codebooks, inviting, staffing
+from feedback.services import (
+    capturing,
+    codebooks,
+    convening,
+    inviting,
+    reporting,
+    staffing,
+)
 from feedback.services.capturing import Noted
 from feedback.services.people import LONGEST_SIGN_IN
 from feedback.vocabulary import (
@@ -21,6 +28,7 @@ from feedback.vocabulary import (
     CardState,
     OrganisationKind,
     Permission,
+    ReportKind,
     Role,
 )
 
@@ -32,7 +40,7 @@ PARTS = {
     **{"run_id": 1, "response_id": 1, "question_id": 1},
     **{"question": "nowhere", "entries": "places", "entry_id": 1, "table": "coverage"},
     **{"coverage_id": 1, "figure_id": 1, "dimension": "area", "audience": "parent"},
-    **{"note_id": 1, "twin_id": 1},
+    **{"note_id": 1, "twin_id": 1, "section_id": 1, "ending": "html"},
 }
 # What anybody who is signed in may open before the second step.
 BEFORE_THE_STEP = {"account.second_step", "account.sign_out"}
@@ -71,6 +79,17 @@ def there(database, open_collection, event, staff, now) -> dict[str, int]:
         facts = Noted(words="The lift is broken", state=CardState.FOLLOW_UP)
         key, times = "0b0e2c1a-0000-4000-8000-000000000001", {"taken_at": now, "now": now}
         card = capturing.keep(writing, event, key, facts, by=inviter.id, **times)
+        meeting = convening.call(
+            writing, convening.Facts("Board", *[now.date()] * 3), by=None, now=now
+        )
+        days = (now.date() - timedelta(days=90), now.date())
+        report = reporting.begin(
+            writing,
+            reporting.Facts(ReportKind.SUMMARY, "Trust", "en", *days, meeting.id),
+            [reporting.Begun("impact", "Impact", "We do not know yet.")],
+            by=None,
+            now=now,
+        )
     return {
         "collection_id": open_collection.id,
         "event_id": event.id,
@@ -81,6 +100,8 @@ def there(database, open_collection, event, staff, now) -> dict[str, int]:
         "card_id": card.id,
         "codebook_id": codebook.codebook.id,
         "theme_id": codebook.ids["waiting"],
+        "meeting_id": meeting.id,
+        "report_id": report.id,
     }
 
 
