@@ -25,8 +25,11 @@ from feedback.web import (
     improving,
     issue_cards,
     listening,
+    local_offer,
     measures,
     meetings,
+    offer,
+    other_sources,
     oversight,
     picturing,
     planning,
@@ -37,20 +40,22 @@ from feedback.web import (
     releases,
     reports,
     respond,
+    rounds,
     said,
     sessions,
     sharing,
     themes,
     twins,
+    validating,
 )
 from feedback.web.frame import FeedbackFlask, Parts
 
-ANSWERING = (respond, public, figures, said)
+ANSWERING = (respond, public, figures, said, validating, local_offer)
 OFFICE = (
     *(account, listening, themes, coding, quoting, codebooks, authoring, picturing),
     *(planning, issue_cards, collecting, printing, entering, sessions),
     *(measures, releases, coverage, profiles, twins),
-    *(improving, commitments, sharing),
+    *(improving, commitments, sharing, rounds, offer, other_sources),
     *(reports, meetings),
 )
 DOORS = (*ANSWERING, *OFFICE, oversight)

@@ -685,3 +685,90 @@ class MeetingInUse(Refusal):
     status = 409
     title = N_("This meeting has papers or promises")
     message = N_("So it stays in the list. Nothing was changed.")
+
+
+class UnknownRound(Refusal):
+    """No validation round answers to the short address."""
+
+    status = 404
+    title = N_("We cannot find that page")
+    message = N_("Please check the link. Ask the person who gave it to you. Nothing was lost.")
+
+
+class RoundNotOpen(Refusal):
+    """A group opens its findings before the first day."""
+
+    status = 403
+    title = N_("This is not open yet")
+    message = N_("It opens on %(moment)s. Please come back then. Nothing has been lost.")
+
+    def __init__(self, opens_at: datetime) -> None:
+        super().__init__(moment=opens_at)
+
+
+class RoundClosed(Refusal):
+    """A reply came after the round had ended."""
+
+    status = 410
+    title = N_("This has closed")
+    message = N_(
+        "It closed on %(moment)s. What you told us before then is safe and will be read. "
+        "Come back to the same link to see what we changed."
+    )
+
+    def __init__(self, closes_at: datetime | None) -> None:
+        super().__init__(moment=closes_at)
+
+
+class NothingToValidate(Refusal):
+    """A round without findings."""
+
+    status = 422
+    title = N_("Choose at least one thing that was heard")
+    message = N_("Nothing was made. Go back and choose what the group should look at.")
+
+
+class RoundStillOpen(Refusal):
+    """Changes are shown once nobody can reply any more."""
+
+    status = 409
+    title = N_("This round is not closed yet")
+    message = N_("Nothing was published. Close it first, so that every reply has its answer.")
+
+
+class RepliesWaitForAnswer(Refusal):
+    """Somebody said "not quite" or "missing", and nobody has said what became of it."""
+
+    status = 409
+    title = N_("Some replies have no answer yet")
+    message = N_(
+        "Nothing was published. Say for each of those findings what you changed, or why you did "
+        "not. Then publish."
+    )
+
+
+class NotReadyToPublish(Refusal):
+    """A comment on the local offer without a summary or a response."""
+
+    status = 409
+    title = N_("This comment cannot be published yet")
+    message = N_("Nothing was published. Write what it says in your own words, and the response.")
+
+
+class NoYesToQuote(Refusal):
+    """Words of a comment on the local offer are to be shown, and their writer did not say yes."""
+
+    status = 409
+    title = N_("These words may not be shown")
+    message = N_("The person who wrote them did not say yes. Nothing was changed.")
+
+
+class CountsOverlap(Refusal):
+    """Two totals of the same kind and theme share some days."""
+
+    status = 409
+    title = N_("These days are counted already")
+    message = N_(
+        "There is a count of the same kind and theme that shares some of these days. Nothing was "
+        "changed. Change that one, or write other days here."
+    )

@@ -10,6 +10,7 @@ DAYS_TO_PUT_BACK = 7  # a card of an event that somebody took away
 MONTHS_OF_CARDS = 18  # after which the words of a card are deleted
 WORKING_DAYS_TO_ANSWER = 20  # for a question that somebody asked at an event
 DAYS_FOR_PAPER = 60  # after a collection closes: what came on paper takes its time to arrive
+MOST_TOGETHER = 60  # people before one screen in a validation round; a hall
 RECEIPT_WORDS = 4  # words a code has; each of 2,048 words carries 11 bits
 ASSENT_VERSION = "2026-11"  # raise when the words of the start page change in meaning
 
@@ -285,6 +286,48 @@ class ReportKind(StrEnum):
     BOARD_PAPER = "board_paper"
     THEMED = "themed_report"
     SUMMARY = "summary"  # one page of plain words
+
+
+class Verdict(StrEnum):
+    """What a group says of something that was heard, before it is published."""
+
+    AGREE = "agree"
+    NOT_QUITE = "not_quite"
+    MISSING = "missing"  # something that belongs to it is not said
+
+    @property
+    def wants_answer(self) -> bool:
+        """Somebody has to say what was changed, or why nothing was."""
+        return self is not Verdict.AGREE
+
+
+class OfferKind(StrEnum):
+    """What sort of comment on the local offer it is."""
+
+    COMMENT = "comment"
+    SUGGESTION = "suggestion"
+    COMPLAINT = "complaint"  # passed on from where complaints are handled
+
+
+class OfferChannel(StrEnum):
+    """How a comment on the local offer came in."""
+
+    ONLINE = "online"
+    EMAIL = "email"
+    PHONE = "phone"
+    LETTER = "letter"
+    MEETING = "meeting"
+    PASSED_ON = "passed_on"
+
+
+class SourceKind(StrEnum):
+    """Where numbers come from that are no answers: totals that name nobody."""
+
+    COMPLAINTS = "complaints"
+    MEDIATION = "mediation"
+    TRIBUNALS = "tribunals"
+    ADVICE_CALLS = "advice_calls"
+    OTHER = "other"
 
 
 class RunState(StrEnum):

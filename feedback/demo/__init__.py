@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from feedback.database import Database
-from feedback.demo import calendar, coverage, papers, promises, trends
+from feedback.demo import calendar, coverage, papers, promises, trends, voices
 from feedback.demo.calendar import Calendar
 from feedback.demo.events import listening, live, young
 from feedback.demo.families import parents
@@ -132,6 +132,7 @@ def _take_away(session: Session) -> None:
     session.execute(delete(Response).where(Response.collection_id.in_(ours)))
     session.execute(delete(Collection).where(Collection.id.in_(ours)))
     coverage.take_away(session, moments)
+    voices.take_away(session, moments)
     calendar.take_away(session, moments)
 
 
@@ -163,6 +164,7 @@ def _make(session: Session, settings: Settings, maker: Maker, say: Callable[[str
     keep_profiles(session, maker)
     add_sign_ins(session, settings, now=maker.now)
     coverage.add_coverage(session, maker, now=before)
+    voices.add_voices(session, maker, codes, now=before)
     trends.say(session, maker, threshold=settings.threshold_public)
     promises.promise(
         session, maker, kept, places, planned.events, threshold=settings.threshold_public

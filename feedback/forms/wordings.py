@@ -1,6 +1,6 @@
 """A text in every language of a survey and in both presentations, side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
@@ -122,3 +122,8 @@ class WordsField(Field):
 
     def _id(self, tag: str, presentation: Presentation) -> str:
         return f"{self.name}-{tag}-{presentation.value}"
+
+
+def words_of(kept: Mapping[str, Any]) -> Words:
+    """Words as a table keeps them, for a field or a page."""
+    return {tag: Wording(**text) for tag, text in kept.items()}

@@ -7,7 +7,9 @@ from feedback.models import (
     events,
     improvements,
     issue_cards,
+    local_offer,
     meetings,
+    other_sources,
     oversight,
     people,
     pictures,
@@ -21,6 +23,7 @@ from feedback.models import (
     themes,
     trends,
     twins,
+    validating,
 )
 from feedback.models.base import Base
 
@@ -32,7 +35,9 @@ __all__ = [
     "events",
     "improvements",
     "issue_cards",
+    "local_offer",
     "meetings",
+    "other_sources",
     "oversight",
     "people",
     "pictures",
@@ -46,4 +51,5 @@ __all__ = [
     "themes",
     "trends",
     "twins",
+    "validating",
 ]

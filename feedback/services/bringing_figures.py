@@ -9,13 +9,8 @@ from sqlalchemy.orm import Session
 from feedback.errors import N_, CountedAlready
 from feedback.models.events import Series
 from feedback.models.people import Organisation
-from feedback.outputs.figure_files import (
-    CoverageRow,
-    FigureRow,
-    Problem,
-    WrongTable,
-    read_table,
-)
+from feedback.outputs.figure_files import CoverageRow, FigureRow, read_table
+from feedback.outputs.table_rows import Problem, WrongTable
 from feedback.queries import coverage as stored
 from feedback.queries import events
 from feedback.services import covering

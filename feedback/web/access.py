@@ -44,7 +44,7 @@ BELOW = {
     "issue_cards": "planning",
     **dict.fromkeys(("coding", "codebooks", "quoting"), "themes"),
     **dict.fromkeys(("releases", "profiles", "coverage", "twins"), "measures"),
-    **dict.fromkeys(("commitments", "sharing"), "improving"),
+    **dict.fromkeys(("commitments", "sharing", "rounds", "offer", "other_sources"), "improving"),
     "meetings": "reports",
 }
 

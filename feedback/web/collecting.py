@@ -24,6 +24,7 @@ from feedback.vocabulary import Channel, Part, Permission
 from feedback.web import deeds, findings
 from feedback.web.access import needs
 from feedback.web.frame import db, now, parts, public_url, zone
+from feedback.web.squares import square
 
 bp = Blueprint("collecting", __name__, url_prefix="/staff")
 
@@ -98,7 +99,7 @@ def settings(collection_id: int) -> ResponseReturnValue:
         titled=findings.titled(collection.edition),
         threshold=threshold,
         address=address,
-        square=_square(address),
+        square=square(address),
         log=collecting.log(db(), collection),
         action_words=deeds.action_words,
         extends=extends,
@@ -211,18 +212,3 @@ def _extended(collection: Collection, form: ExtendForm) -> bool:
         form.closes_on.errors = [gettext(refusal.title)]
         return False
     return True
-
-
-def _square(address: str) -> str:
-    """An address as a square to scan, as the address of a picture."""
-    import segno  # a megabyte that other pages do without
-
-    square = segno.make_qr(address, error="m")
-    return str(
-        square.svg_data_uri(
-            border=4,
-            light="#fff",  # in the dark too
-            omitsize=True,
-            omit_charset=True,
-        )
-    )

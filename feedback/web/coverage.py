@@ -29,8 +29,8 @@ from feedback.forms.coverage import (
     figure_data,
 )
 from feedback.models.coverage import Coverage, ProviderFigure
-from feedback.outputs import figure_files
-from feedback.outputs.figure_files import Problem, WrongTable
+from feedback.outputs import figure_files, table_rows
+from feedback.outputs.table_rows import Problem, WrongTable
 from feedback.queries import coverage as stored
 from feedback.queries import events
 from feedback.services import bringing_figures, coverage_figures, covering
@@ -208,7 +208,7 @@ def from_file() -> ResponseReturnValue:
         problems=problems,
         look=look,
         columns=figure_files.COLUMNS,
-        most=figure_files.MOST_LINES,
+        most=table_rows.MOST_LINES,
         title_of=covering.title_of,
         organisation_words=covered.organisation_words,
         share_words=covered.share_words,
@@ -297,6 +297,6 @@ def _sent(form: TableForm) -> bytes:
     """The file that was just sent, or the content of the one that was looked at."""
     if not (file := form.file.data):
         return (form.content.data or "").encode()
-    content: bytes = file.read(figure_files.LARGEST_FILE + 1)
+    content: bytes = file.read(table_rows.LARGEST_FILE + 1)
     file.close()
     return content

@@ -28,7 +28,7 @@ from feedback.queries import releases as all_releases
 from feedback.queries import themes as runs
 from feedback.queries.improvements import Worded
 from feedback.queries.theme_counts import Scope
-from feedback.services import approving, capturing, improving
+from feedback.services import approving, capturing, improving, validating
 from feedback.services.improving import InsightFacts
 from feedback.vocabulary import Audience, CommitmentState, Permission
 from feedback.web import findings, reasons, standing
@@ -101,6 +101,7 @@ def insight(code: str) -> ResponseReturnValue:
         theme=_theme_name(found),
         grades=standing.grades(found),
         quotes=stored.approved(db(), found.id),
+        validated=validating.standing_of(db(), found),
         turn=TurnForm(data={"version": found.version}),
         kept=findings.kept,
         states=STATE_WORDS,

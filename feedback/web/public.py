@@ -64,7 +64,7 @@ def event(code: str) -> ResponseReturnValue:
 def help_now() -> ResponseReturnValue:
     """Numbers to ring for somebody who is hurt or scared; needs nothing else to work."""
     back = request.args.get("from", "")
-    ours = back.startswith("/s/") and not set(back) & {"\\", ":"}
+    ours = back.startswith(("/s/", "/v/", "/local-offer/")) and not set(back) & {"\\", ":"}
     return render_template("public/help_now.html", back=back if ours else None)
 
 

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from feedback.forms.account import ButtonForm
+from feedback.forms.other_sources import SOURCE_KINDS
 from feedback.models.base import LARGEST_ID
 from feedback.models.themes import ThemeWording, ThemingRun
 from feedback.queries import codebooks as books
@@ -17,7 +18,7 @@ from feedback.queries import collections, quotes, theme_counts
 from feedback.queries import themes as runs
 from feedback.queries.quotes import Cleared
 from feedback.queries.theme_counts import SIDES, Scope
-from feedback.services import theme_figures, theming
+from feedback.services import other_sources, theme_figures, theming
 from feedback.vocabulary import Permission
 from feedback.web import findings, reasons, shares
 from feedback.web.access import needs
@@ -90,6 +91,7 @@ def theme(code: str) -> ResponseReturnValue:
     if figures is None:
         abort(404)
     line = next(each for each in figures.lines if each.theme.theme_id == wording.theme_id)
+    sources = other_sources.beside(db(), *ids, threshold=threshold)
     audiences = theme_figures.by_audience(db(), scope, ids, threshold=threshold)
     rounds = theme_figures.rounds(
         db(),
@@ -113,6 +115,8 @@ def theme(code: str) -> ResponseReturnValue:
         quotes=[reasons.quoted(each) for each in quoted],
         most_quotes=MOST_QUOTES,
         may_clear=bool(line.count.count) and current_user.may(Permission.CLEAR_QUOTES),
+        sources=sources,
+        source_kinds=SOURCE_KINDS,
         typical=run.quality.get("typical", {}).get(code, []),
         checked=line.checked,
         agreement=theme_figures.agreement_on(db(), ids),

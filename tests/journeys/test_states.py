@@ -23,6 +23,7 @@ from .said_states import said, sharing
 from .site import Site
 from .states import Place, State, answering
 from .theme_states import theme_office
+from .validation_states import of_voices, public_voices
 
 LEAST, APART = 44, 8  # px, for a thumb that trembles
 NARROW = 320
@@ -35,11 +36,17 @@ WISHES = [DARK, STRONG, {**DARK, **STRONG}]
 STATES = [
     (state, language)
     for language in ("en", "ar")
-    for state in [*answering(), *planning_answering(), *public_figures(), *said()]
+    for state in [
+        *answering(),
+        *planning_answering(),
+        *public_figures(),
+        *said(),
+        *public_voices(),
+    ]
 ]
 STATES += [(state, "en") for state in (*office(), *design(), *paper(), *theme_office())]
 STATES += [(state, "en") for state in (*of_coverage(), *of_measures(), *of_reports())]
-STATES += [(state, "en") for state in (*of_promises(), *sharing())]
+STATES += [(state, "en") for state in (*of_promises(), *sharing(), *of_voices())]
 
 
 def _named(pair: tuple[State, str]) -> str:

@@ -8,14 +8,12 @@ import pytest
 
 from feedback.outputs.figure_files import (
     COLUMNS,
-    LARGEST_FILE,
-    MOST_LINES,
     CoverageRow,
     FigureRow,
-    WrongTable,
     empty_table,
     read_table,
 )
+from feedback.outputs.table_rows import LARGEST_FILE, MOST_LINES, WrongTable
 from feedback.vocabulary import OrganisationKind
 
 TODAY = date(2026, 11, 2)

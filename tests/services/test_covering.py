@@ -12,7 +12,7 @@ from feedback.models.coverage import Coverage, ProviderFigure
 from feedback.models.events import Series
 from feedback.models.oversight import AuditEvent
 from feedback.models.people import Organisation
-from feedback.outputs.figure_files import WrongTable
+from feedback.outputs.table_rows import WrongTable
 from feedback.services import bringing_figures, coverage_figures, covering, planning
 from feedback.services.covering import Covered, Figured
 from feedback.services.cutting import Window

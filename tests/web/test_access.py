@@ -41,6 +41,7 @@ PARTS = {
     **{"question": "nowhere", "entries": "places", "entry_id": 1, "table": "coverage"},
     **{"coverage_id": 1, "figure_id": 1, "dimension": "area", "audience": "parent"},
     **{"note_id": 1, "twin_id": 1, "section_id": 1, "ending": "html"},
+    **{"round_id": 1, "finding_id": 1, "comment_id": 1, "source_id": 1, "year": 2026},
 }
 # What anybody who is signed in may open before the second step.
 BEFORE_THE_STEP = {"account.second_step", "account.sign_out"}
@@ -52,6 +53,7 @@ OTHER_PARTS = {
     "printing.document": {"what": "poster"},
     "printing.series": {"what": "cards"},
     "themes.change": {"what": "stop"},
+    "offer.publish": {"what": "publish"},
 }
 
 
