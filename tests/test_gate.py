@@ -26,6 +26,8 @@ MAY_ASK = {  # what others may ask, and why no group of people can be told from 
     ("oversight", "count"): "lines of the record, no answers",
     ("people", "organisations"): "staff, no answers",
     ("events", "places_used"): "events, no answers",
+    ("meetings", "decided"): "promises, no answers",
+    ("reports", "places_of_events"): "events, no answers",
     ("events", "series_used"): "events, no answers",
     ("published", "listed"): "insights, no answers",
     ("pictures", "counts"): "pictures, no answers",
