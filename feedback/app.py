@@ -44,13 +44,14 @@ from feedback.web import (
     said,
     sessions,
     sharing,
+    telling,
     themes,
     twins,
     validating,
 )
 from feedback.web.frame import FeedbackFlask, Parts
 
-ANSWERING = (respond, public, figures, said, validating, local_offer)
+ANSWERING = (respond, public, figures, said, validating, local_offer, telling)
 OFFICE = (
     *(account, listening, themes, coding, quoting, codebooks, authoring, picturing),
     *(planning, issue_cards, collecting, printing, entering, sessions),
@@ -95,7 +96,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         ),
         codes=Codes(secret),
     )
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(telling.bp)  # it reads no cookie, and looks where a form comes from
     frame.set_up(app)
     access.set_up(app)
     for door in DOORS:

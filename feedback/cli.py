@@ -6,6 +6,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
+from zoneinfo import ZoneInfo
 
 import click
 from pydantic import ValidationError
@@ -13,7 +14,7 @@ from pydantic import ValidationError
 from feedback import log
 from feedback.cli_sentiment import sentiment
 from feedback.cli_themes import themes
-from feedback.database import Database, migrate
+from feedback.database import ADDRESSES, Database, address_store, migrate
 from feedback.errors import Refusal
 from feedback.queries import collections, surveys
 from feedback.questionnaire import Questionnaire
@@ -26,8 +27,10 @@ from feedback.services import (
     people,
     retention,
     second_step,
+    telling,
 )
 from feedback.services.codes import Codes
+from feedback.services.sealing import Seals
 from feedback.settings import Settings, easy_words, picture_index
 from feedback.vocabulary import Presentation, Role
 
@@ -59,13 +62,36 @@ def _database(settings: Settings, *, with_tables: bool = True) -> Database:
     return database
 
 
+def _addresses(settings: Settings) -> Database:
+    """The store of those who want to be told; its connections are given back at the end."""
+    store = address_store(settings)
+    click.get_current_context().call_on_close(store.close)
+    return store
+
+
 @main.command("migrate")
 @click.argument("revision", default="head")
+@click.option("--addresses", default="head", help="The same for the store of addresses.")
 @click.pass_obj
-def migrate_command(settings: Settings, revision: str) -> None:
+def migrate_command(settings: Settings, revision: str, addresses: str) -> None:
     """Bring the database's tables up to date (or to REVISION; "base" takes them away)."""
     migrate(_database(settings, with_tables=False), revision)
+    migrate(_addresses(settings), addresses, of=ADDRESSES)
     click.echo("The database is ready.")
+
+
+@main.command("forget-address")
+@click.pass_obj
+def forget_address(settings: Settings) -> None:
+    """Delete an e-mail address that is told what happens; it is read from standard input.
+
+    So it stands in no list of commands.
+    """
+    address = sys.stdin.readline().strip()
+    seals = Seals(settings.secret.get_secret_value())
+    with _addresses(settings).writing() as store, store.begin():
+        gone = telling.forget_address(store, seals, address)
+    click.echo("The address is deleted." if gone else "The address is not there.")
 
 
 @main.command()
@@ -342,13 +368,17 @@ def check_record(settings: Settings, holds: str) -> None:
 @main.command()
 @click.pass_obj
 def purge(settings: Settings) -> None:
-    """Delete unsent answers after 14 days, words of events, old guesses and invitations."""
+    """Delete answers not sent for 14 days, words of events, guesses, invitations, addresses."""
     codes = Codes(settings.secret.get_secret_value())
     with _database(settings).writing() as session, session.begin():
         gone = retention.delete_unfinished(session, codes, now=datetime.now(UTC))
         cards = retention.forget_cards(session, codes, now=datetime.now(UTC))
         guessing.forget(session, now=datetime.now(UTC))
         inviting.forget(session, now=datetime.now(UTC))
+    addresses = _addresses(settings)
+    if addresses.has_tables:
+        with addresses.writing() as store, store.begin():
+            telling.forget(store, today=datetime.now(ZoneInfo(settings.time_zone)).date())
     click.echo(f"Deleted {gone} unfinished and {cards} cards of events.")
 
 

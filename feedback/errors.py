@@ -772,3 +772,32 @@ class CountsOverlap(Refusal):
         "There is a count of the same kind and theme that shares some of these days. Nothing was "
         "changed. Change that one, or write other days here."
     )
+
+
+class LetterLinkOver(Refusal):
+    """A link of a letter that is not whole, or whose address was deleted meanwhile."""
+
+    status = 404
+    title = N_("This link is over")
+    message = N_(
+        "We do not have your e-mail address any more, or a part of the link is missing. "
+        "If you still want to hear from us, you can ask us again."
+    )
+
+
+class TooManyAsked(Refusal):
+    """More addresses wait for a yes than people write in any honest week."""
+
+    status = 503
+    title = N_("Sorry, we cannot take more addresses just now")
+    message = N_(
+        "Your address was not kept. Your answers are safe. Please try again in a few days."
+    )
+
+
+class NotFromHere(Refusal):
+    """A form that another site sent in somebody's name."""
+
+    status = 403
+    title = N_("Sorry, that did not work")
+    message = N_("Your address was not kept. Please open our page again and try once more.")

@@ -21,8 +21,9 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from feedback.analysis import engine
 from feedback.analysis.privacy import blanked
-from feedback.database import Database
+from feedback.database import Database, address_store
 from feedback.models.themes import ThemingRun
+from feedback.postman import Postman
 from feedback.queries import releases
 from feedback.queries import themes as stored
 from feedback.queries.themes import Comment
@@ -55,6 +56,8 @@ def work(settings: Settings, stop: Event, *, beside: int | None = None) -> None:
         beside: the process that started this one; when it is gone, so is the reason to work.
     """
     database = _database(settings)
+    addresses = address_store(settings)
+    postman = Postman(settings, database, addresses)
     log.info("working")
     wait, forgot_at, tally_at = EVERY, -FORGET_EVERY, 0.0
     try:
@@ -65,6 +68,7 @@ def work(settings: Settings, stop: Event, *, beside: int | None = None) -> None:
                 if due is not None:
                     _theme_beside(database, settings, due, stop)
                 release(database, settings)
+                postman.go_round()
                 if (began := monotonic()) > tally_at:
                     tally(database, settings.time_zone, stop=stop)
                     took = monotonic() - began
@@ -78,6 +82,7 @@ def work(settings: Settings, stop: Event, *, beside: int | None = None) -> None:
                     log.warning("work_waits", kind=type(wrong).__name__)
                 wait = AWAY
     finally:
+        addresses.close()
         database.close()
 
 

@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     secret: SecretStr = SecretStr(DEFAULT_SECRET)
     database: str = "sqlite:///instance/feedback.sqlite"
     instance: Path = Path("instance")
+    # where the addresses are of those who want to be told; empty: a file in the instance folder
+    addresses: str = ""
     demonstration: bool = False
     host_name: str = "Brackenshore SEND partnership"
     contact: str = "send@brackenshore.example"
@@ -67,6 +69,12 @@ class Settings(BaseSettings):
     mail_tls: Literal["starttls", "tls", "none"] = "starttls"
     mail_from: str = ""  # empty: the contact
     mail_seconds: float = Field(default=10.0, gt=0)
+    letters_a_minute: int = Field(default=120, ge=1)
+    letter_minutes: int = Field(default=60, ge=1, le=60)  # whole steps in which letters leave
+    letter_days: int = Field(default=90, ge=1)  # from when all is done until the last letter
+    notify_key: SecretStr = SecretStr("")  # of GOV.UK Notify; empty: letters leave by e-mail server
+    notify_template: str = ""
+    notify_address: str = "https://api.notifications.service.gov.uk"
 
     vectors: Path | None = None  # folder of a model for sentence vectors; empty: none
 
@@ -100,6 +108,31 @@ class Settings(BaseSettings):
             if set(site) & set(";,'\""):
                 raise ValueError("FEEDBACK_EMBED_SITES holds a mark that no address has.")
         return " ".join(sites.split())
+
+    @property
+    def address_store(self) -> str:
+        """The database of those who want to be told: never the one that holds the answers."""
+        return self.addresses or f"sqlite:///{self.instance / 'addresses.sqlite'}"
+
+    @property
+    def root(self) -> str:
+        """Where people reach the site, for letters, which no browser asks for."""
+        return self.public_address or f"http://{self.address}:{self.port}"
+
+    @property
+    def writes_letters(self) -> bool:
+        """Whether people can be told: nothing is promised that cannot be sent."""
+        by_notify = self.notify_key.get_secret_value() and self.notify_template
+        return bool(self.mail_server or by_notify or self.demonstration)
+
+    @model_validator(mode="after")
+    def _two_databases(self) -> "Settings":
+        if self.addresses == self.database:
+            raise ValueError(
+                "FEEDBACK_ADDRESSES is the database of the answers. Addresses stand in one of "
+                "their own, so that no copy holds both."
+            )
+        return self
 
     @field_validator("vectors", mode="before")
     @classmethod
@@ -136,6 +169,11 @@ class Settings(BaseSettings):
             raise ValueError(
                 "FEEDBACK_MAIL_TLS is none, so everybody on the way could read "
                 "FEEDBACK_MAIL_PASSWORD. Set it to starttls or tls."
+            )
+        if not self.notify_address.startswith("https://"):
+            raise ValueError(
+                "FEEDBACK_NOTIFY_ADDRESS does not begin with https://, so everybody on the way "
+                "could read FEEDBACK_NOTIFY_KEY."
             )
         return self
 

@@ -26,10 +26,11 @@ from sqlalchemy.orm import Session
 from visiting import PASSWORD, Visit
 
 from feedback.app import create_app
-from feedback.database import Database, migrate
+from feedback.database import ADDRESSES, Database, address_store, migrate
 from feedback.models import Base
 from feedback.models.collections import Collection
 from feedback.models.events import Event, Place, Series
+from feedback.models.followers import AddressBase
 from feedback.models.people import User
 from feedback.outputs import exchange
 from feedback.queries import responses, surveys
@@ -186,6 +187,28 @@ def database(address: str) -> Iterator[Database]:
     opened.close()
 
 
+@pytest.fixture(scope="session")
+def _postgresql_addresses() -> Iterator[str]:
+    with fresh_postgresql() as url:
+        store = Database(url)
+        migrate(store, of=ADDRESSES)
+        store.close()
+        yield url
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Database]:
+    """The store of those who want to be told, with nobody in it."""
+    opened = address_store(settings, threads=24)
+    migrate(opened, of=ADDRESSES)
+    yield opened
+    if opened.url.get_backend_name() != "sqlite":
+        with opened.engine.begin() as connection:
+            names = ", ".join(table.name for table in AddressBase.metadata.sorted_tables)
+            connection.execute(text(f"TRUNCATE {names}"))
+    opened.close()
+
+
 @pytest.fixture
 def session(database: Database) -> Iterator[Session]:
     """A writing session that is rolled back. Web tests look with `look`, for this one locks."""
@@ -258,8 +281,16 @@ def now(clock: Clock) -> datetime:
 
 
 @pytest.fixture
-def settings(address: str, tmp_path: Path) -> Settings:
-    return Settings(database=address, secret=SECRET, instance=tmp_path, busy_seconds=20, threads=24)
+def settings(request: pytest.FixtureRequest, address: str, tmp_path: Path) -> Settings:
+    postgresql = address.startswith("postgresql")
+    return Settings(
+        database=address,
+        addresses=request.getfixturevalue("_postgresql_addresses") if postgresql else "",
+        secret=SECRET,
+        instance=tmp_path,
+        busy_seconds=20,
+        threads=24,
+    )
 
 
 @pytest.fixture

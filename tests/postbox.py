@@ -18,7 +18,10 @@ class Postbox:
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
+        self.raw: list[bytes] = []
         self.refuses = False
+        self.nobody: set[str] = set()  # addresses that there are none of
+        self.reason = "550 5.1.1 no such person"
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -30,12 +33,22 @@ class Postbox:
         """What a host would set to send its mail here."""
         return {"mail_server": "127.0.0.1", "mail_port": self.port, "mail_tls": "none"}
 
+    async def handle_RCPT(
+        self, _server: Any, _session: Any, envelope: Envelope, address: str, _options: Any
+    ) -> str:
+        """Say whether there is such an address."""
+        if address in self.nobody:
+            return self.reason
+        envelope.rcpt_tos.append(address)
+        return "250 yes"
+
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Envelope) -> str:
         """Take one message."""
         if self.refuses:
             return "451 not now"
         content = envelope.content or b""
         plain = content if isinstance(content, bytes) else content.encode()
+        self.raw.append(plain)
         message = email.message_from_bytes(plain, policy=email.policy.default)
         assert isinstance(message, EmailMessage)
         message["X-To"] = ", ".join(envelope.rcpt_tos)

@@ -24,6 +24,18 @@ def test_production_refuses(wrong, name):
         Settings(production=True, **wrong)
 
 
+def test_addresses_never_stand_beside_the_answers():
+    with pytest.raises(ValidationError, match="FEEDBACK_ADDRESSES"):
+        Settings(database="postgresql://x/one", addresses="postgresql://x/one")
+
+
+def test_nothing_is_promised_that_cannot_be_sent():
+    assert not Settings().writes_letters
+    assert not Settings(notify_key="a").writes_letters
+    assert Settings(notify_key="a", notify_template="b").writes_letters
+    assert Settings(mail_server="localhost").writes_letters
+
+
 def test_production_starts_with_a_long_secret():
     assert Settings(production=True, secret=LONG).production
 

@@ -20,12 +20,12 @@ from feedback.analysis.text import one_line
 from feedback.forms.account import WordsForm
 
 _PART = r"[^\s@<>()\[\],;:\\\"]+"  # of an address; nothing that means something in a header
-_ADDRESS = re.compile(rf"{_PART}@{_PART}\.{_PART}\Z")
+ADDRESS = re.compile(rf"{_PART}@{_PART}\.{_PART}\Z")
 _WRITE_ADDRESS = _l("Write an e-mail address such as name@example.org")
 NOWHERE = "0"  # the choice of no organisation
 
 
-def _otherwise(words: Any) -> dict[str, Any]:
+def otherwise(words: Any) -> dict[str, Any]:
     """What is said when none of the choices came (an argument that the types do not know yet)."""
     return {"invalid_choice_message": words}
 
@@ -40,11 +40,11 @@ def _name(label: Any, missing: Any) -> StringField:
 
 def _role() -> RadioField:
     """Chosen by somebody on purpose: nothing stands there beforehand."""
-    return RadioField(_l("What they may do"), **_otherwise(_l("Choose what they may do")))
+    return RadioField(_l("What they may do"), **otherwise(_l("Choose what they may do")))
 
 
 def _organisation() -> SelectField:
-    return SelectField(_l("Organisation"), **_otherwise(_l("Choose an organisation from the list")))
+    return SelectField(_l("Organisation"), **otherwise(_l("Choose an organisation from the list")))
 
 
 class _Told(WordsForm):
@@ -85,7 +85,7 @@ class InviteForm(PersonForm):
         [
             DataRequired(_WRITE_ADDRESS),
             Length(max=254, message=_WRITE_ADDRESS),
-            Regexp(_ADDRESS, message=_WRITE_ADDRESS),
+            Regexp(ADDRESS, message=_WRITE_ADDRESS),
         ],
         filters=[one_line],
     )
@@ -142,7 +142,7 @@ class OrganisationForm(_Told):
     """An organisation's name and kind."""
 
     name = _name(_l("Name"), _l("Write the organisation’s name"))
-    kind = SelectField(_l("Kind"), **_otherwise(_l("Choose a kind")))
+    kind = SelectField(_l("Kind"), **otherwise(_l("Choose a kind")))
 
     def offer(self, kinds: Iterable[tuple[str, str]]) -> None:
         """Fill in what can be chosen."""

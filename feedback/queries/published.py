@@ -28,7 +28,7 @@ from feedback.models.people import Organisation
 from feedback.models.quotes import Quote
 from feedback.models.releases import Release, ReleasedTheme
 from feedback.models.responses import Answer, Response
-from feedback.models.surveys import Edition, Measure, Page, Question
+from feedback.models.surveys import Edition, Measure, Page, Question, Survey
 from feedback.models.themes import CodebookVersion, Theme, ThemeWording
 from feedback.vocabulary import Audience, CommitmentState, RunState
 
@@ -198,6 +198,17 @@ def question(session: Session, question_id: int) -> Asked | None:
         .where(Question.id == question_id)
     ).first()
     return Asked(*row) if row else None
+
+
+def survey_asking(session: Session, question_id: int) -> str | None:
+    """The name of the survey that asks a question."""
+    return session.scalar(
+        select(Survey.name)
+        .join(Edition, Edition.survey_id == Survey.id)
+        .join(Page, Page.edition_id == Edition.id)
+        .join(Question, Question.page_id == Page.id)
+        .where(Question.id == question_id)
+    )
 
 
 def theme_names(session: Session, theme_ids: Some[int]) -> dict[int, str]:

@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 import structlog
 from babel.lists import format_list
 from flask import Flask, abort, current_app, g, render_template, request, session, url_for
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
+from flask.wrappers import Request
 from flask.wrappers import Response as Reply
 from flask_babel import Babel, Domain, format_date, format_datetime, get_locale, gettext
 from flask_babel import refresh as babel_refresh
@@ -27,7 +28,7 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from feedback import errors, languages
-from feedback.database import Database
+from feedback.database import Database, address_store
 from feedback.forms.questions import PageForm, field_name, page_form
 from feedback.queries.surveys import Asked, Editions
 from feedback.questionnaire import UPLOADED
@@ -41,6 +42,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 _PLAIN_IN_ADDRESS = "/:=,;'()@*+$!~-._"  # what an address may hold as it is, inside quotes
 _MAY_BE_ALLOWED = ("connect-src", "frame-src", "frame-ancestors", "worker-src")
 _OLD_WORDS = {"'none'": "DENY", "'self'": "SAMEORIGIN"}
+# Pages on which nobody is known: no cookie is read or set, and no line of the log tells when.
+APART = "/tell-me"
 DURABLE = "durable"  # mark of a view whose commit must be on the disk before it answers
 
 
@@ -54,6 +57,11 @@ class Parts:
     editions: Editions = field(default_factory=Editions)
     forms: dict[tuple[int, int], type[PageForm]] = field(default_factory=dict)
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    @cached_property
+    def addresses(self) -> Database:
+        """The store of those who want to be told; few workers ever open it."""
+        return address_store(self.settings)
 
     def form_of(self, asked: Asked, position: int) -> type[PageForm]:
         """The form class of a page; kept for editions that cannot change."""
@@ -86,10 +94,22 @@ class FeedbackFlask(Flask):
 class _Sessions(SecureCookieSessionInterface):
     """The one cookie; it does not travel with what browsers may keep and share."""
 
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """What the cookie says; on pages that stand apart, nothing."""
+        if apart(request.path):
+            return self.session_class()
+        return super().open_session(app, request)
+
     def save_session(self, app: Flask, session: SessionMixin, response: Reply) -> None:
         """Send the cookie where it changed, and say that the page depends on it."""
-        if not response.headers.get("Cache-Control", "").startswith("public"):
+        kept_by_browsers = response.headers.get("Cache-Control", "").startswith("public")
+        if not kept_by_browsers and not apart(request.path):
             super().save_session(app, session, response)
+
+
+def apart(path: str) -> bool:
+    """Whether a page stands apart from everything that people answer."""
+    return path.startswith(f"{APART}/")
 
 
 def parts() -> Parts:
@@ -317,6 +337,8 @@ def _start_clock() -> None:
 
 
 def _note(reply: Reply) -> Reply:
+    if apart(request.path):  # a moment here could be laid beside the moment of an answer
+        return reply
     log.info(
         "request",
         method=request.method,

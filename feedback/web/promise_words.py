@@ -1,14 +1,7 @@
-"""Where a promise is, in plain words."""
+"""What the states of a promise are called on pages."""
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext
 
-from feedback.vocabulary import CommitmentState
+from feedback.outputs.letters import STATES
 
-# "It is done" and not "Done": that word is taken by events, and other languages say it otherwise.
-STATE_WORDS = {
-    CommitmentState.HEARING: _l("We are listening"),
-    CommitmentState.DECIDING: _l("We are deciding"),
-    CommitmentState.DOING: _l("We are doing it"),
-    CommitmentState.DONE: _l("It is done"),
-    CommitmentState.CANNOT: _l("We cannot do this"),
-}
+STATE_WORDS = {state: lazy_gettext(words) for state, words in STATES.items()}

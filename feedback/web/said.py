@@ -92,6 +92,7 @@ def insight(code: str) -> ResponseReturnValue:
         quotes=following.spoken(db(), found, raised),
         moved=moved,
         trail=trails.trail(db(), found, told, {each.name: each.title for each in moved}),
+        survey=published.survey_asking(db(), found.question_id) if found.question_id else None,
         threshold=threshold,
         licensed=True,
         **_shared(reading, found.code),

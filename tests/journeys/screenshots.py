@@ -15,6 +15,7 @@ from .phone import ARGUMENTS, DESK, PHONE, chromium, new_phone
 from .planning_states import planning_answering
 from .site import Site
 from .states import Place, State, answering, open_all
+from .telling_states import telling_states
 
 DARK, STRONG = {"color_scheme": "dark"}, {"contrast": "more"}
 FORCED, PRINT = {"forced_colors": "active"}, {"media": "print"}
@@ -42,7 +43,7 @@ def shoot(folder: Path) -> Iterator[Path]:
         site = Site(Path(place))
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         collections = open_all(site)
-        for_families = [*answering(), *planning_answering()]
+        for_families = [*answering(), *planning_answering(), *telling_states()]
         desks = [*office(), *design(), *paper()]
         for states, looks in ((for_families, ANSWERING), (desks, OFFICE)):
             for state in states:

@@ -21,7 +21,7 @@ from sqlalchemy import select
 
 import feedback
 from feedback import demo
-from feedback.database import Database, migrate
+from feedback.database import ADDRESSES, Database, address_store, migrate
 from feedback.models.collections import Collection
 from feedback.models.events import Event, Place, Series
 from feedback.models.responses import Response
@@ -62,6 +62,10 @@ class Site:
         self._editions = Editions()
         self.log = folder / "server.log"
         migrate(self.database)
+        self.addresses = address_store(
+            Settings(database=str(self.database.url), instance=folder, busy_seconds=20)
+        )
+        migrate(self.addresses, of=ADDRESSES)
         if demonstration:
             address = self.database.url.render_as_string()
             settings = Settings(database=address, secret=SECRET, instance=folder)
@@ -108,6 +112,7 @@ class Site:
         """Stop the server and let go of the database."""
         self._process.terminate()
         self._process.wait(START_SECONDS)
+        self.addresses.close()
         self.postbox.close()
         self.database.close()
 

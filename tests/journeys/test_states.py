@@ -22,6 +22,7 @@ from .report_states import of_reports
 from .said_states import said, sharing
 from .site import Site
 from .states import Place, State, answering
+from .telling_states import telling_states
 from .theme_states import theme_office
 from .validation_states import of_voices, public_voices
 
@@ -42,6 +43,7 @@ STATES = [
         *public_figures(),
         *said(),
         *public_voices(),
+        *telling_states(),
     ]
 ]
 STATES += [(state, "en") for state in (*office(), *design(), *paper(), *theme_office())]

@@ -3,8 +3,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import func, inspect, select
 
-from feedback.database import migrate
+from feedback.database import ADDRESSES, migrate
 from feedback.models import Base
+from feedback.models.followers import AddressBase
 from feedback.questionnaire import Given
 from feedback.services import authoring, collecting
 from feedback.vocabulary import AnswerState, Audience
@@ -23,6 +24,23 @@ def test_tables_go_forward_and_back_and_forward(bare_database):
     assert tables(bare_database) == set()
     migrate(bare_database)
     assert tables(bare_database) == OURS
+
+
+def test_the_store_of_addresses_goes_forward_and_back_and_agrees(bare_database):
+    ours = set(AddressBase.metadata.tables)
+    migrate(bare_database, of=ADDRESSES)
+    assert tables(bare_database) == ours
+    with bare_database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, AddressBase.metadata) == []
+    migrate(bare_database, "base", of=ADDRESSES)
+    assert tables(bare_database) == set()
+    migrate(bare_database, of=ADDRESSES)
+    assert tables(bare_database) == ours
+
+
+def test_answers_and_addresses_share_no_table():
+    assert not set(AddressBase.metadata.tables) & OURS
 
 
 def test_models_and_migrations_agree(bare_database):

@@ -58,6 +58,35 @@ def test_nothing_can_be_slipped_into_the_headers(settings, postbox, changed):
     assert postbox.messages == []
 
 
+@pytest.mark.parametrize("value", ["<x>\r\nBcc: all@x.example", "<x>\nBcc: all@x.example"])
+def test_nor_into_a_header_that_leaves_as_it_stands(settings, postbox, value):
+    with pytest.raises(NotSent):
+        messages.send(
+            settings,
+            to="sam@x.example",
+            subject="Hi",
+            text="Hi",
+            headers={"List-Unsubscribe": value},
+        )
+    assert postbox.messages == []
+
+
+def test_a_long_link_in_a_header_leaves_in_one_piece(settings, postbox):
+    link = f"<https://listen.example/{'a' * 200}>"
+    messages.send(
+        settings,
+        to="sam@x.example",
+        subject="Hi",
+        text="Hi",
+        name="one",
+        headers={"List-Unsubscribe": link},
+    )
+    [message] = postbox.messages
+    assert message["List-Unsubscribe"] == link
+    assert message["Message-ID"] == "<one@brackenshore.example>"
+    assert f"List-Unsubscribe: {link}".encode() in postbox.raw[0]
+
+
 def test_headers_in_the_text_stay_text(settings, postbox):
     messages.send(
         settings, to="sam@x.example", subject="Hi", text="\nBcc: all@x.example\n.\nQUIT\n"
