@@ -166,7 +166,11 @@ def test_each_letter_can_be_stopped_with_one_click(
     ("state", "subject", "says"),
     [
         (CommitmentState.DOING, "We are doing it: A new contract", "Now it is doing"),
-        (CommitmentState.DONE, "Done: A new contract", "How you can notice it: Taxis come on time"),
+        (
+            CommitmentState.DONE,
+            "It is done: A new contract",
+            "How you can notice it: Taxis come on time",
+        ),
         (CommitmentState.CANNOT, "We cannot do this: A new", "Why: There is no money"),
     ],
 )

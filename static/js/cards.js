@@ -316,7 +316,8 @@ const begin = async () => {
     name.textContent = name.textContent.replace("{name}", person.name);
     name.hidden = false;
   }
-  form?.elements.words.focus();
+  // Where something is to be mended, what says so has the focus.
+  if (!document.getElementById("error-summary")) form?.elements.words.focus();
   await sendAll();
   if (!person) return show("unknown");
   if (copy && user) await keepCopy().catch(() => {});

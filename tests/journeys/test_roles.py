@@ -22,6 +22,8 @@ PLACES = {
     "answers": "/staff/",
     "moved": "/staff/measures",
     "themes": "/staff/themes",
+    "promises": "/staff/promises",
+    "reports": "/staff/reports",
     "surveys": "/staff/surveys/",
     "events": "/staff/events/",
     "paper": "/staff/paper/",
@@ -114,11 +116,13 @@ class Part:
 
 
 PARTS = {
-    Role.ADMINISTRATOR: Part("answers moved themes events people record", _people),
-    Role.OFFICER: Part("answers moved themes surveys events paper", _words_and_files),
+    Role.ADMINISTRATOR: Part("answers moved themes promises reports events people record", _people),
+    Role.OFFICER: Part(
+        "answers moved themes promises reports surveys events paper", _words_and_files
+    ),
     Role.FACILITATOR: Part("answers events paper", _own_session),
-    Role.PARTNER: Part("answers moved themes events", _results),
-    Role.VIEWER: Part("answers moved themes", _results),
+    Role.PARTNER: Part("answers moved themes promises reports events", _results),
+    Role.VIEWER: Part("answers moved themes promises reports", _results),
     Role.DATA_ENTRY: Part("paper", _paper),
 }
 

@@ -39,7 +39,7 @@ def fill(session, collection, cycles, *, first=1):
 
 def make_release(session, now, until=LAST):
     release = releasing.ask(session, "", until=until, by=None, now=now)
-    releasing.make(session, release, threshold=10, now=now)
+    releasing.make(session, release, threshold=10, zone=LONDON, now=now)
     return release
 
 

@@ -88,7 +88,7 @@ def figures(database, officer, now):
 
 def _release(writing, now, until=LAST):
     release = releasing.ask(writing, "", until=until, by=None, now=now)
-    releasing.make(writing, release, threshold=10, now=now)
+    releasing.make(writing, release, threshold=10, zone=LONDON, now=now)
 
 
 @pytest.fixture
