@@ -42,6 +42,10 @@ def on_ci() -> bool:
     return os.environ.get("CI", "").casefold() == "true"
 
 
+# Stands inside pages of other sites: the same for everybody, so it may be kept, without our header.
+FRAMED = "/you-said/embed"
+
+
 @dataclass
 class Phone:
     """A browser context of its own, as somebody's phone or computer.
@@ -148,8 +152,12 @@ class Phone:
         if request.resource_type == "document" and request.frame.parent_frame is None:
             if response.status not in (301, 302, 303):
                 self.shown = response
-            if response.headers.get("cache-control") != "no-store":
-                self.faults.append(f"may be kept by a cache: {response.url}")
+            framed = urlsplit(response.url).path == FRAMED
+            kept = "public, max-age=300" if framed else "no-store"
+            if response.headers.get("cache-control") != kept:
+                self.faults.append(f"may be kept by a cache otherwise than {kept}: {response.url}")
+            if framed and "set-cookie" in response.headers:
+                self.faults.append(f"sets a cookie on another site: {response.url}")
         elif response.status >= 400:
             self.faults.append(f"{response.status} for {response.url}")
 

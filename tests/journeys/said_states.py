@@ -140,6 +140,7 @@ def said() -> list[State]:
         State("said: tapped", _tapped),
         State("how clear", partial(_go, "/you-said/clear")),
         State("what changed", partial(_go, "/you-said/what-changed")),
+        State("block in a frame", partial(_go, "/you-said/embed")),
         State("became of my words", _became),
         State("nothing became yet", _nothing_became),
     ]  # fmt: skip
