@@ -11,6 +11,9 @@ MONTHS_OF_CARDS = 18  # after which the words of a card are deleted
 WORKING_DAYS_TO_ANSWER = 20  # for a question that somebody asked at an event
 DAYS_FOR_PAPER = 60  # after a collection closes: what came on paper takes its time to arrive
 MOST_TOGETHER = 60  # people before one screen in a validation round; a hall
+MOST_TOKENS = 3  # that a member of a room has to vote with
+LEAST_VOTERS = 5  # before numbers of votes are shown; below, only the order
+HOURS_OF_ROOM = 3  # after which a room closes by itself
 RECEIPT_WORDS = 4  # words a code has; each of 2,048 words carries 11 bits
 ASSENT_VERSION = "2026-11"  # raise when the words of the start page change in meaning
 
@@ -301,6 +304,64 @@ class Verdict(StrEnum):
         return self is not Verdict.AGREE
 
 
+class GroupColour(StrEnum):
+    """The colour by which a group knows its room; never the only sign of anything."""
+
+    PLUM = "plum"
+    SEA = "sea"
+    LEAF = "leaf"
+    SUN = "sun"
+    BRICK = "brick"
+
+
+class RoomStep(StrEnum):
+    """What everybody in a room does now."""
+
+    IDEAS = "ideas"
+    SORTING = "sorting"
+    TALKING = "talking"
+    VOTING = "voting"
+    WORDING = "wording"
+    TRYING = "trying"
+    APPROVING = "approving"
+
+
+class ProposalState(StrEnum):
+    """Where an idea of a group is; `not_asked` has its reason beside it."""
+
+    NEW = "new"
+    TALKING = "talking"
+    TRYING = "trying"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    NOT_ASKED = "not_asked"
+
+
+class ReplyFace(StrEnum):
+    """What somebody says of an idea without words."""
+
+    GOOD = "good"
+    ME_TOO = "me_too"
+    NOT_SURE = "not_sure"
+    NOT_FOR_ME = "not_for_me"
+
+
+class FlagCause(StrEnum):
+    """What made a flag: somebody pressed "I am worried", or words of concern."""
+
+    PRESSED = "pressed"
+    WORDS = "words"
+
+
+class FlagState(StrEnum):
+    """Where a flag is; `closed` says what was done."""
+
+    RAISED = "raised"
+    SEEN = "seen"
+    REFERRED = "referred"
+    CLOSED = "closed"
+
+
 class OfferKind(StrEnum):
     """What sort of comment on the local offer it is."""
 
@@ -383,6 +444,8 @@ class Permission(StrEnum):
     WRITE_REPORTS = "write_reports"  # papers for meetings, freezing them, whom they went to
     APPROVE_REPORTS = "approve_reports"  # say that a frozen paper is right, as its co-owner
     DESIGN = "design"  # write, publish and retire surveys
+    HOLD_ROOMS = "hold_rooms"  # open a group's room, look over what is written, close it
+    SAFEGUARD = "safeguard"  # words of concern and worries: read, refer, close
     MANAGE_PEOPLE = "manage_people"  # invite, change and end sign-ins; organisations
     READ_AUDIT = "read_audit"  # who did what
 
@@ -400,15 +463,16 @@ PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
         | {_P.READ_THEMES, _P.CODE, _P.CLEAR_QUOTES, _P.READ_RAW}
         | {_P.READ_MEASURES, _P.KEEP_FIGURES, _P.RELEASE}
         | {_P.SEE_PROMISES, _P.PROMISE, _P.TAKE_NOTES, _P.WRITE_REPORTS}
+        | {_P.HOLD_ROOMS, _P.SAFEGUARD}
     ),
     # Only in the events that are theirs.
     Role.FACILITATOR: frozenset(
         {_P.SIGNED_IN, _P.READ_RESULTS, _P.SEE_CALENDAR, _P.PLAN, _P.PRINT, _P.ENTER_PAPER}
-        | {_P.TAKE_NOTES}
+        | {_P.TAKE_NOTES, _P.HOLD_ROOMS}
     ),
     Role.PARTNER: frozenset(
         {_P.SIGNED_IN, _P.READ_RESULTS, _P.READ_THEMES, _P.READ_MEASURES, _P.SEE_CALENDAR}
-        | {_P.SEE_PROMISES, _P.PROMISE, _P.APPROVE_REPORTS}
+        | {_P.SEE_PROMISES, _P.PROMISE, _P.APPROVE_REPORTS, _P.HOLD_ROOMS}
     ),
     Role.VIEWER: frozenset(
         {_P.SIGNED_IN, _P.READ_RESULTS, _P.READ_THEMES, _P.READ_MEASURES, _P.SEE_PROMISES}
@@ -422,5 +486,5 @@ OWN_EVENTS_ONLY = frozenset({Role.FACILITATOR})
 # an account that may.
 SECOND_STEP = frozenset(
     {Permission.READ_COMMENTS, Permission.READ_RAW, Permission.CODE}
-    | {Permission.EXPORT, Permission.MANAGE_PEOPLE}
+    | {Permission.EXPORT, Permission.MANAGE_PEOPLE, Permission.SAFEGUARD}
 )
