@@ -21,6 +21,7 @@ from feedback.questionnaire import Questionnaire
 from feedback.services import (
     audit,
     authoring,
+    clarity,
     collecting,
     guessing,
     inviting,
@@ -375,6 +376,7 @@ def purge(settings: Settings) -> None:
         cards = retention.forget_cards(session, codes, now=datetime.now(UTC))
         guessing.forget(session, now=datetime.now(UTC))
         inviting.forget(session, now=datetime.now(UTC))
+        clarity.forget(session, today=datetime.now(ZoneInfo(settings.time_zone)).date())
     addresses = _addresses(settings)
     if addresses.has_tables:
         with addresses.writing() as store, store.begin():

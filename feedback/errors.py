@@ -720,6 +720,31 @@ class RoundClosed(Refusal):
         super().__init__(moment=closes_at)
 
 
+class RoundPutAway(Refusal):
+    """A group opens a round that staff ended before its time."""
+
+    status = 410
+    title = N_("We ended this")
+    message = N_(
+        "This is why: “%(because)s” What you told us is safe. You have nothing to do. "
+        "Ask the person who gave you the link if you want to know more."
+    )
+
+    def __init__(self, because: str) -> None:
+        super().__init__(because=because)
+
+
+class RoundHasReplies(Refusal):
+    """Somebody replied in a round that is to be deleted."""
+
+    status = 409
+    title = N_("Somebody has replied in the meantime")
+    message = N_(
+        "Nothing was deleted, and the replies are safe. Go back: you can end the round and put "
+        "it away."
+    )
+
+
 class NothingToValidate(Refusal):
     """A round without findings."""
 

@@ -7,7 +7,7 @@ moment between a mail server's yes and our note of it, and then it carries the s
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,8 @@ from feedback.settings import Settings
 
 NEWS_EVERY = 60.0  # seconds between two looks for news, past last days and new rows
 MOST_FAULTS = 3  # letters one after the other that a server did not take: then it is left alone
+RETURNS_EVERY = 3600.0  # seconds between two looks for letters that came back
+RETURNS_WITHIN = timedelta(days=3)  # of being taken; Notify itself tries for that long
 LEFT_ALONE = 60.0  # seconds
 TABLES = ("follower", "letter")
 
@@ -50,6 +52,7 @@ class Postman:
     _seals: Seals = field(init=False)
     _ready: bool = False
     _news_at: float = 0.0
+    _returns_at: float = 0.0
     _rests_until: float = 0.0
     _keys: frozenset[str] = frozenset()
 
@@ -72,6 +75,9 @@ class Postman:
         if monotonic() >= self._news_at:
             self.look_for_news()
             self._news_at = monotonic() + NEWS_EVERY
+        if self._by_notify and monotonic() >= self._returns_at:
+            self._returns_at = monotonic() + RETURNS_EVERY
+            self.look_for_returns()
         _done, well = self.hand_over(max(1, round(self.settings.letters_a_minute / 60)))
         if not well:
             self._rests_until = monotonic() + LEFT_ALONE
@@ -99,6 +105,32 @@ class Postman:
             telling.forget(store, today=today)
             telling.end_in_time(store, today=today, now=now)
         self.put_in_order()
+
+    def look_for_returns(self) -> None:
+        """Learn of letters that Notify took and could not deliver afterwards."""
+        from feedback.outputs import notify  # late: few hosts have it
+
+        now = self.clock()
+        since = now - RETURNS_WITHIN
+        with self.store.reading() as store:
+            again = bool(stored.bounced(store))
+        try:
+            bounced = notify.fates(
+                self.settings, notify.BOUNCED, since=since - timedelta(hours=1), now=now
+            )
+            arrived = (
+                notify.fates(self.settings, notify.ARRIVED, since=since, now=now)
+                if again or bounced
+                else []
+            )
+        except NotSent as trouble:
+            log.warning("returns_wait", kind=str(trouble))
+            return
+        try:
+            with self.store.writing() as store, store.begin():
+                posting.came_back(store, self._seals, bounced, arrived, since=since)
+        except IntegrityError:  # another worker counts them at the same moment
+            pass
 
     def put_in_order(self) -> None:
         """Write rows anew in the order of their keys where new ones came."""
@@ -146,7 +178,10 @@ class Postman:
                 posting.refused(store, follower_id, about)
             return False
         with self.store.writing() as store, store.begin():
-            (posting.sent if text else posting.drop)(store, follower_id, about)
+            if text:
+                posting.sent(store, follower_id, about, arrived=not self._by_notify)
+            else:
+                posting.drop(store, follower_id, about)
         return text is not None
 
     def _write(self, taken: Taken) -> Text | None:
@@ -188,7 +223,7 @@ class Postman:
         settings, to = self.settings, taken.to
         name = self._seals.letter_name(taken.follower_id, taken.about)
         stop = letters.link(settings, telling.STOP, self._stop(taken), to.language)
-        if settings.notify_key.get_secret_value():
+        if self._by_notify:
             from feedback.outputs import notify  # late: few hosts have it
 
             notify.send(
@@ -215,6 +250,10 @@ class Postman:
             name=name,
             headers=headers,
         )
+
+    @property
+    def _by_notify(self) -> bool:
+        return bool(self.settings.notify_key.get_secret_value())
 
     def _stop(self, taken: Taken) -> str:
         return self._seals.token(telling.STOP, taken.follower_id)

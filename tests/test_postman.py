@@ -1,6 +1,7 @@
 """Letters leave: to whom, in which words, never twice, never lost, whatever goes wrong."""
 
 import email
+import json
 import os
 import re
 import signal
@@ -9,7 +10,9 @@ import sys
 import time
 from collections import Counter
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlalchemy import select
@@ -458,3 +461,137 @@ def test_in_the_demonstration_letters_stay_in_a_folder(
     assert deliver(Postman(here, database, store, clock), clock) == (1, True)
     [file] = (settings.instance / "letters").glob("*.eml")
     assert email.message_from_bytes(file.read_bytes())["To"] == "sam@x.example"
+
+
+# Letters that come back from Notify
+
+
+class _Notify(BaseHTTPRequestHandler):
+    """Takes every letter, and says later what became of it, as a test decides."""
+
+    def do_GET(self):
+        status = parse_qs(urlsplit(self.path).query).get("status", [""])[0]
+        found = [each for each in self.server.kept if each["status"] == status]
+        self._reply(200, {"notifications": [] if "older_than" in self.path else found[::-1]})
+
+    def do_POST(self):
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.kept.append(
+            {
+                "id": str(len(self.server.kept)),
+                "reference": body["reference"],
+                "email_address": body["email_address"],
+                "status": self.server.fate,
+                "created_at": self.server.clock.now.isoformat(),
+            }
+        )
+        self._reply(201, {})
+
+    def _reply(self, status, body):
+        raw = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(raw)))
+        self.end_headers()
+        self.wfile.write(raw)
+
+    def log_message(self, *_args):
+        pass
+
+
+@pytest.fixture
+def notify(clock):
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Notify) as server:
+        server.kept, server.fate, server.clock = [], "permanent-failure", clock
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def by_notify(settings, notify, database, store, clock):
+    key = "a-26785a09-ab16-4eb0-8407-a37497a57506-3d844edf-8d35-48ac-975b-e847b4f122b0"
+    host = {
+        **settings.model_dump(),
+        **{"notify_key": key, "notify_template": "f33517ff-2a88-4f6e-b855-c550268ce08a"},
+        "notify_address": f"http://127.0.0.1:{notify.server_port}",
+        "public_address": "https://listen.example",
+        "letters_a_minute": 6000,
+        "mail_seconds": 2,
+    }
+    return Postman(Settings(**host), database, store, clock)
+
+
+def tell_and_learn(postman, clock, publish, code):
+    """A piece of news leaves, and an hour later Notify knows what became of it."""
+    publish(code)
+    deliver(postman, clock)
+    clock.forward(hours=1)
+    postman.look_for_returns()
+
+
+def test_the_third_letter_that_comes_back_from_notify_ends_an_address(
+    by_notify, store, clock, follow, publish
+):
+    follow()
+    for number in (1, 2):
+        tell_and_learn(by_notify, clock, publish, f"news-{number}")
+        by_notify.look_for_returns()  # asked again, and counted once
+        assert [each.bounces for each in people(store)] == [number]
+    tell_and_learn(by_notify, clock, publish, "news-3")
+    assert people(store) == []
+
+
+def test_a_letter_that_arrives_begins_the_count_anew(
+    by_notify, notify, store, clock, follow, publish
+):
+    follow()
+    tell_and_learn(by_notify, clock, publish, "one")
+    assert people(store)[0].bounces == 1
+    notify.fate = "delivered"
+    tell_and_learn(by_notify, clock, publish, "two")
+    assert people(store)[0].bounces == 0
+    by_notify.look_for_returns()
+    assert people(store)[0].bounces == 0
+
+
+def test_an_address_that_never_said_yes_goes_with_the_letter_that_comes_back(
+    by_notify, store, seals, clock, open_collection
+):
+    to = Recipient("mistyped@x.example", "en", Presentation.STANDARD)
+    today = clock.now.date()
+    with store.writing() as session, session.begin():
+        telling.follow(session, seals, "every_kind", to, minutes=60, today=today, now=clock.now)
+    deliver(by_notify, clock)
+    assert len(people(store)) == 1
+    by_notify.look_for_returns()
+    assert people(store) == []
+
+
+def test_letters_of_others_are_nobodys_business_and_old_ones_are_forgotten(
+    by_notify, notify, store, clock, follow, publish
+):
+    follow()
+    tell_and_learn(by_notify, clock, publish, "one")
+    strange = {**notify.kept[0], "reference": "of another service", "id": "x"}
+    notify.kept.append(strange)
+    by_notify.look_for_returns()
+    assert people(store)[0].bounces == 1
+    clock.forward(days=4)
+    by_notify.look_for_returns()
+    assert people(store)[0].bounces == 1
+    with store.reading() as session:
+        assert not any(each.startswith("back ") for each in stored.told(session))
+
+
+def test_while_notify_is_away_nothing_is_counted_and_letters_go_on(
+    by_notify, store, clock, follow, publish, monkeypatch
+):
+    follow()
+    away = by_notify.settings.model_copy(update={"notify_address": "http://127.0.0.1:1"})
+    publish()
+    deliver(by_notify, clock)
+    monkeypatch.setattr(by_notify, "settings", away)
+    by_notify.look_for_returns()
+    assert people(store)[0].bounces == 0

@@ -196,6 +196,7 @@ def _quote(
             Response.may_be_quoted,
             Response.sent_at.is_not(None),
             Answer.masked.is_not(None),
+            Answer.masked.not_like("%[%"),  # nobody would choose words with a name taken out
             Question.id == insight.question_id,
         )
         .order_by(Answer.response_id)

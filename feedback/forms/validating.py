@@ -27,6 +27,7 @@ from feedback.models.validating import RoundChange, ValidationRound
 from feedback.questionnaire import Words
 from feedback.vocabulary import MOST_TOGETHER, Audience, Verdict
 
+LONGEST_REASON = 500
 DAY_ENDS = time(23, 59)
 
 VERDICTS = {
@@ -111,6 +112,16 @@ class RoundForm(WordsForm):
             "opens_at": datetime.combine(self.opens_on.data, time.min, self.zone),
             "closes_at": datetime.combine(self.closes_on.data, DAY_ENDS, self.zone),
         }
+
+
+class PutAwayForm(WordsForm):
+    """Why a round is ended and put away."""
+
+    because = LinesField(
+        _l("Why do you end it?"),
+        longest=LONGEST_REASON,
+        missing=_l("Write why, in a sentence"),
+    )
 
 
 class AnswerForm(WordsForm):

@@ -66,7 +66,11 @@ class Letter(AddressBase):
 
 
 class Told(AddressBase):
-    """One piece of news that letters were written about, so that nobody is told of it twice."""
+    """One piece of news that letters were written about, so that nobody is told of it twice.
+
+    Also one letter that came back late, under its keyed name, so that it is counted once: such a
+    note goes when nobody is asked about that letter any more.
+    """
 
     __tablename__ = "told"
     __table_args__ = BY_KEY

@@ -19,7 +19,8 @@ class ValidationRound(Base):
 
     `code` is the end of its address, `/v/<code>`. `introduction` are `questionnaire.Words`; where
     it is empty the page says our own. Once `published_at` is set, the same address shows what
-    became of the replies.
+    became of the replies. `put_away_at` ends it and takes it out of the lists, with a reason that
+    the group reads at its address.
     """
 
     __tablename__ = "validation_round"
@@ -36,6 +37,8 @@ class ValidationRound(Base):
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
+    put_away_at: Mapped[datetime | None]
+    put_away_because: Mapped[str] = mapped_column(Text, default="")
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]

@@ -4,6 +4,8 @@ import smtplib
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import EmailPolicy, Policy
@@ -30,6 +32,15 @@ class _Whole(UnstructuredHeader, BaseHeader):
 _headers = HeaderRegistry()
 _headers.map_to_type("list-unsubscribe", _Whole)
 _POLICY = EmailPolicy(header_factory=_headers)
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of a message that somebody took from us: its name, where it went, and when."""
+
+    name: str
+    to: str
+    taken_at: datetime
 
 
 class NotSent(Exception):

@@ -11,16 +11,18 @@ import json
 import re
 import urllib.error
 import urllib.request
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
-from feedback.outputs.messages import NobodyThere, NotSent
+from feedback.outputs.messages import Fate, NobodyThere, NotSent
 from feedback.settings import Settings
 
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _KEY = re.compile(rf"(?P<service>{_UUID})-(?P<secret>{_UUID})\Z", re.I)
-LONGEST_ANSWER = 1_000_000  # bytes
+LONGEST_ANSWER = 10_000_000  # bytes; a list has the text of 250 messages in it
+MOST_PAGES = 40  # of such a list
+BOUNCED, ARRIVED = "permanent-failure", "delivered"  # what Notify says of a message
 
 
 def send(
@@ -58,6 +60,38 @@ def send(
     if stop:
         asked["one_click_unsubscribe_url"] = stop
     _ask(settings, "/v2/notifications/email", asked, now)
+
+
+def fates(settings: Settings, status: str, *, since: datetime, now: datetime) -> list[Fate]:
+    """Messages that Notify took since a moment and that stand so now, the newest first.
+
+    Args:
+        status: as Notify calls it: BOUNCED or ARRIVED.
+
+    Raises:
+        NotSent: it was not reached, or did not answer.
+    """
+    found: list[Fate] = []
+    path = f"/v2/notifications?template_type=email&status={status}"
+    before = ""
+    for _page in range(MOST_PAGES):
+        answer = _ask(settings, path + before, None, now)
+        try:
+            page = [(each["id"], _fate(each)) for each in answer["notifications"]]
+        except (KeyError, TypeError, ValueError):
+            raise NotSent("no answer of Notify") from None
+        found += [fate for _, fate in page if fate.taken_at >= since]
+        if not page or page[-1][1].taken_at < since:
+            break
+        before = f"&older_than={quote(str(page[-1][0]))}"
+    return found
+
+
+def _fate(each: dict[str, Any]) -> Fate:
+    taken_at = datetime.fromisoformat(each["created_at"])
+    if taken_at.tzinfo is None:
+        taken_at = taken_at.replace(tzinfo=UTC)
+    return Fate(each["reference"] or "", each["email_address"] or "", taken_at)
 
 
 def token(key: str, *, now: datetime) -> str:

@@ -1,5 +1,6 @@
 """Who wants to be told and what is on its way to them, in the address store."""
 
+from collections.abc import Collection as Some
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -54,6 +55,18 @@ def asked_count(session: Session) -> int:
 def told(session: Session) -> frozenset[str]:
     """The news that letters were written about."""
     return frozenset(session.scalars(select(Told.about).order_by(Told.about)))
+
+
+def with_marks(session: Session, marks: Some[str]) -> Sequence[Follower]:
+    """Followers that some marks find."""
+    return session.scalars(
+        select(Follower).where(Follower.mark.in_(marks)).order_by(Follower.id)
+    ).all()
+
+
+def bounced(session: Session) -> frozenset[str]:
+    """The marks of those who a letter came back from."""
+    return frozenset(session.scalars(select(Follower.mark).where(Follower.bounces > 0)))
 
 
 def waiting(session: Session, follower_id: str) -> Sequence[str]:

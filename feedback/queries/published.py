@@ -25,6 +25,7 @@ from feedback.models.base import LARGEST_ID
 from feedback.models.events import Place
 from feedback.models.improvements import Commitment, Insight, InsightQuote, Update
 from feedback.models.people import Organisation
+from feedback.models.proposals import Designer, VoiceGroup
 from feedback.models.quotes import Quote
 from feedback.models.releases import Release, ReleasedTheme
 from feedback.models.responses import Answer, Response
@@ -89,6 +90,19 @@ def listed(
     count = session.scalar(select(func.count()).select_from(found.subquery())) or 0
     some = _whole(found).order_by(Insight.published_at.desc(), Insight.id.desc())
     return count, session.scalars(some.limit(limit).offset(offset)).all()
+
+
+def first_words(session: Session, wanted: Wanted) -> Sequence[tuple[date, date | None]]:
+    """When each insight of a kind was heard, and when something was first said on it."""
+    rows = session.execute(
+        select(Insight.heard_on, func.min(Update.happened_on))
+        .outerjoin(Commitment, Commitment.insight_id == Insight.id)
+        .outerjoin(Update, Update.commitment_id == Commitment.id)
+        .where(*_for_everybody(), *_matching(wanted))
+        .group_by(Insight.id, Insight.heard_on)
+        .order_by(Insight.id)
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def one(session: Session, code: str) -> Insight | None:
@@ -198,6 +212,39 @@ def question(session: Session, question_id: int) -> Asked | None:
         .where(Question.id == question_id)
     ).first()
     return Asked(*row) if row else None
+
+
+def credits(session: Session, question_ids: Some[int]) -> dict[int, Mapping[str, Any]]:
+    """How the groups that designed some questions want to be named, by question."""
+    rows = session.execute(
+        select(Question.id, VoiceGroup.credit)
+        .join(Page, Page.id == Question.page_id)
+        .join(Edition, Edition.id == Page.edition_id)
+        .join(Designer, Designer.survey_id == Edition.survey_id)
+        .join(VoiceGroup, VoiceGroup.id == Designer.group_id)
+        .where(Question.id.in_(question_ids))
+        .order_by(Question.id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def credits_of_measure(session: Session, measure_id: int) -> list[Mapping[str, Any]]:
+    """How the groups that designed every survey with a measure want to be named.
+
+    None where a survey asks for it that no group designed: the figure is not theirs alone.
+    """
+    rows = session.execute(
+        select(Edition.survey_id, Designer.group_id, VoiceGroup.credit)
+        .join(Page, Page.edition_id == Edition.id)
+        .join(Question, Question.page_id == Page.id)
+        .outerjoin(Designer, Designer.survey_id == Edition.survey_id)
+        .outerjoin(VoiceGroup, VoiceGroup.id == Designer.group_id)
+        .where(Question.measure_id == measure_id, Edition.published_at.is_not(None))
+        .order_by(Designer.group_id)
+    ).all()
+    if any(row[1] is None for row in rows):
+        return []
+    return list({row[1]: row[2] for row in rows}.values())
 
 
 def survey_asking(session: Session, question_id: int) -> str | None:

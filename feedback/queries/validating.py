@@ -15,10 +15,11 @@ from feedback.vocabulary import Verdict
 Counts = dict[int, dict[Verdict, int]]  # by finding
 
 
-def rounds(session: Session) -> Sequence[ValidationRound]:
-    """Every round with its findings, the newest first."""
+def rounds(session: Session, *, put_away: bool = False) -> Sequence[ValidationRound]:
+    """Rounds with their findings, the newest first: those in use, or those that were put away."""
     return session.scalars(
         select(ValidationRound)
+        .where(ValidationRound.put_away_at.is_not(None) == put_away)
         .options(selectinload(ValidationRound.findings))
         .order_by(ValidationRound.opens_at.desc(), ValidationRound.id.desc())
     ).all()
@@ -95,6 +96,24 @@ def reply(session: Session, finding_id: int, screen_hash: str) -> RoundReply | N
     ).first()
 
 
+def has_replies(session: Session, round_id: int, *, lock: bool = False) -> bool:
+    """Whether anybody said anything in a round.
+
+    Args:
+        lock: keep new replies waiting until this transaction ends, and wait for those on the way.
+    """
+    if lock:
+        session.execute(
+            select(RoundFinding.id).where(RoundFinding.round_id == round_id).with_for_update()
+        )
+    said = (
+        select(RoundReply.id)
+        .join(RoundFinding, RoundFinding.id == RoundReply.finding_id)
+        .where(RoundFinding.round_id == round_id)
+    )
+    return bool(session.scalar(select(said.exists())))
+
+
 def verdict_counts(session: Session, finding_ids: Sequence[int]) -> Counts:
     """How many people said what of each finding; raw, for the gate."""
     counts: Counts = {number: dict.fromkeys(Verdict, 0) for number in finding_ids}
@@ -131,11 +150,14 @@ def unanswered(session: Session, round_id: int) -> Sequence[RoundFinding]:
 
 
 def shown_in(session: Session, insight_id: int) -> Sequence[tuple[RoundFinding, bool]]:
-    """Where an insight was shown, the newest round first, and whether an answer is missing."""
+    """Where an insight was shown, the newest round first, and whether an answer is missing.
+
+    Rounds that were put away say nothing of it.
+    """
     rows = session.execute(
         select(RoundFinding, _wants_answer())
         .join(ValidationRound, ValidationRound.id == RoundFinding.round_id)
-        .where(RoundFinding.insight_id == insight_id)
+        .where(RoundFinding.insight_id == insight_id, ValidationRound.put_away_at.is_(None))
         .options(joinedload(RoundFinding.round), joinedload(RoundFinding.change))
         .order_by(ValidationRound.opens_at.desc(), ValidationRound.id.desc())
     )

@@ -1,20 +1,21 @@
 """Whether people find our pages clear: one tap is counted, and read month by month.
 
-A tap is counted in whole days and leaves nothing of whoever made it. Numbers leave from the public
-threshold on, and only for days that are over.
+A tap is counted in whole days; of whoever made it a mark is left until the day is over. Numbers
+leave from the public threshold on, and only for days that are over.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
-from sqlalchemy import Table
+from sqlalchemy import Table, delete
 from sqlalchemy.orm import Session
 
 from feedback.analysis import disclosure, months
 from feedback.analysis.disclosure import HIDDEN, Shown
 from feedback.analysis.periods import Period
-from feedback.models.clear_votes import ClearVotes
+from feedback.models.clear_votes import ClearTap, ClearVotes
 from feedback.models.surveys import Measure
 from feedback.outputs.measured import MOST_POINTS
 from feedback.queries import clear_votes
@@ -26,6 +27,7 @@ from feedback.services.tallied import Count, Frame
 from feedback.vocabulary import Better, Presentation, QuestionKind
 
 NAME = "clear"
+_taps, _votes = cast(Table, ClearTap.__table__), cast(Table, ClearVotes.__table__)
 
 
 @dataclass(frozen=True)
@@ -37,20 +39,40 @@ class Clear:
 
 
 def say(
-    session: Session, page: str, presentation: Presentation, *, clear: bool, today: date
-) -> None:
-    """Count one tap on a page."""
-    table = ClearVotes.__table__
-    assert isinstance(table, Table)  # noqa: S101 -- a mapped table is one
+    session: Session, page: str, presentation: Presentation, mark: str, *, clear: bool, today: date
+) -> bool:
+    """Count one tap on a page; of two that one browser makes at one moment, the first.
+
+    Args:
+        mark: as `Codes.tapped` makes it: the same for a browser, a page and a day.
+
+    Returns:
+        Whether it counts.
+    """
+    forget(session, today=today)
+    first = session.scalar(
+        insert_into(dialect_of(session), _taps)
+        .values(day=today, mark=mark)
+        .on_conflict_do_nothing(index_elements=["day", "mark"])
+        .returning(_taps.c.mark)
+    )
+    if first is None:
+        return False
     added = {"yes": int(clear), "no": int(not clear)}
     session.execute(
-        insert_into(dialect_of(session), table)
+        insert_into(dialect_of(session), _votes)
         .values(page=page, day=today, presentation=presentation, **added)
         .on_conflict_do_update(
             index_elements=["page", "day", "presentation"],
-            set_={name: table.c[name] + more for name, more in added.items()},
+            set_={name: _votes.c[name] + more for name, more in added.items()},
         )
     )
+    return True
+
+
+def forget(session: Session, *, today: date) -> None:
+    """Delete the marks of days that are over; what was counted stays."""
+    session.execute(delete(_taps).where(_taps.c.day < today))
 
 
 def of_page(session: Session, page: str, *, threshold: int, today: date) -> Clear | None:

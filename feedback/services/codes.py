@@ -5,6 +5,7 @@ import hmac
 import math
 import re
 import unicodedata
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -73,6 +74,10 @@ class Codes:
     def cards_key(self, user_id: int) -> bytes:
         """The key that locks what somebody's tablet keeps of issue cards until they are sent."""
         return self._mac(f"issue-cards|{user_id}")
+
+    def tapped(self, browser: str, page: str, day: date) -> str:
+        """What a day keeps of a browser that said whether a page is clear."""
+        return self._mac(f"tapped|{day.isoformat()}|{page}|{browser}").hex()
 
     def guessed(self, what: str) -> str:
         """What a count of wrong guesses keeps of the thing that was guessed at."""

@@ -1,5 +1,6 @@
 """Takes one letter at a time from the address store, and notes what became of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import cast
@@ -7,11 +8,13 @@ from typing import cast
 from sqlalchemy import CursorResult, delete, update
 from sqlalchemy.orm import Session
 
-from feedback.models.followers import Follower, Letter
+from feedback.models.followers import Follower, Letter, Told
+from feedback.outputs.messages import Fate
 from feedback.queries import followers as stored
 from feedback.services.sealing import NotOurs, Recipient, Seals
-from feedback.services.telling import CONFIRM, LAST, MOST_BOUNCES, turn_after
+from feedback.services.telling import CONFIRM, LAST, MOST_ASKED, MOST_BOUNCES, turn_after
 
+BACK = "back "  # what a note of a letter that came back begins with
 LONGEST_PAUSE = timedelta(days=1)
 # A letter that is being handed over is tried again no sooner: longer than any server is waited for.
 LEAST_PAUSE = timedelta(minutes=10)
@@ -79,12 +82,21 @@ def drop(store: Session, follower_id: str, about: str) -> None:
     store.execute(delete(Letter).where(Letter.follower_id == follower_id, Letter.about == about))
 
 
-def sent(store: Session, follower_id: str, about: str) -> None:
-    """Note that a mail server has a letter; after the last one the address goes."""
+def sent(store: Session, follower_id: str, about: str, *, arrived: bool = True) -> None:
+    """Note that a letter was taken; after the last one the address goes.
+
+    Args:
+        arrived: whoever took it knows the address. Where not, the letter may still come back.
+    """
     if about == LAST:
         store.execute(delete(Follower).where(Follower.id == follower_id))
         return
     drop(store, follower_id, about)
+    if arrived:
+        _forgive(store, follower_id)
+
+
+def _forgive(store: Session, follower_id: str) -> None:
     store.execute(
         update(Follower)
         .where(Follower.id == follower_id, Follower.bounces > 0)
@@ -111,3 +123,60 @@ def refused(store: Session, follower_id: str, about: str) -> None:
         else Follower.bounces >= (1 if about == LAST else MOST_BOUNCES)
     )
     store.execute(delete(Follower).where(Follower.id == follower_id, gone))
+
+
+def came_back(
+    store: Session,
+    seals: Seals,
+    bounced: Sequence[Fate],
+    arrived: Sequence[Fate],
+    *,
+    since: datetime,
+) -> int:
+    """Count letters that were taken and could not be delivered later, each of them once.
+
+    Of letters that were handed over nothing is kept: whose one was is found by its address, and
+    that it was ours by its keyed name. Whose newest letter arrived begins anew.
+
+    Args:
+        bounced: what came back, from a while before `since`, so that what was counted stays known.
+        since: what was taken before it counts no more.
+
+    Returns:
+        How many came back and were not counted before.
+    """
+    told = stored.told(store)
+    counted = {about.removeprefix(BACK) for about in told if about.startswith(BACK)}
+    abouts = [about for about in told if not about.startswith(BACK)]
+    abouts += [LAST, *(f"{CONFIRM} {turn}" for turn in range(1, MOST_ASKED + 1))]
+    surveys = stored.surveys(store)
+    back = _by_mark(seals, surveys, [each for each in bounced if each.taken_at >= since])
+    well = _by_mark(seals, surveys, arrived)
+    new = 0
+    for follower in stored.with_marks(store, back.keys() | (well.keys() & stored.bounced(store))):
+        own = {seals.letter_name(follower.id, about): about for about in abouts}
+        mine = [each for each in back.get(follower.mark, ()) if each.name in own]
+        fine = [each for each in well.get(follower.mark, ()) if each.name in own]
+        fresh = [each for each in mine if each.name not in counted]
+        last = max((each.taken_at for each in mine), default=None)
+        forgiven = any(last is None or each.taken_at > last for each in fine)
+        for each in fresh:
+            store.add(Told(about=BACK + each.name))
+            if not forgiven:
+                refused(store, follower.id, own[each.name])
+        if forgiven:
+            _forgive(store, follower.id)
+        new += len(fresh)
+    over = counted - {each.name for each in bounced}
+    store.execute(delete(Told).where(Told.about.in_([BACK + name for name in over])))
+    store.flush()
+    return new
+
+
+def _by_mark(seals: Seals, surveys: Sequence[str], fates: Sequence[Fate]) -> dict[str, list[Fate]]:
+    """Messages by the marks that their addresses have for each survey."""
+    found: dict[str, list[Fate]] = {}
+    for each in fates:
+        for survey in surveys:
+            found.setdefault(seals.mark(survey, each.to), []).append(each)
+    return found

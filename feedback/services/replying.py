@@ -9,7 +9,7 @@ from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
 from feedback.analysis.privacy import mask
-from feedback.errors import RoundClosed, RoundNotOpen
+from feedback.errors import RoundClosed, RoundNotOpen, RoundPutAway
 from feedback.models.validating import RoundFinding, RoundReply, ValidationRound
 from feedback.queries import validating as stored
 from feedback.queries.upserts import dialect_of, insert_into
@@ -47,9 +47,11 @@ def check_open(each: ValidationRound, *, now: datetime) -> None:
     """Refuse replies before the first and after the last moment.
 
     Raises:
-        RoundNotOpen, RoundClosed: the round takes no replies now.
+        RoundNotOpen, RoundClosed, RoundPutAway: the round takes no replies now.
     """
     state = state_of(each, now=now)
+    if state == "away":
+        raise RoundPutAway(each.put_away_because)
     if state == "planned":
         raise RoundNotOpen(each.opens_at)
     if state != "open":

@@ -65,12 +65,14 @@ def follow(
             "bounces": 0,
             "delete_on": _last_day_to_say_yes(today),
         }
-        made = store.execute(
-            insert_into(dialect_of(store), cast(Table, Follower.__table__))
+        people = cast(Table, Follower.__table__)
+        made = store.scalar(
+            insert_into(dialect_of(store), people)
             .values(row)
             .on_conflict_do_nothing(index_elements=["mark"])
+            .returning(people.c.id)
         )
-        if not cast(CursorResult[object], made).rowcount:
+        if made is None:
             return  # pressed twice: the other one asks
         _write(store, key, f"{CONFIRM} 1", turn_after(now, minutes))
     elif not found.confirmed and found.asked < MOST_ASKED and not stored.waiting(store, found.id):

@@ -6,6 +6,7 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from feedback.analysis import disclosure
@@ -15,6 +16,8 @@ from feedback.errors import (
     ClosesBeforeItOpens,
     NothingToValidate,
     RepliesWaitForAnswer,
+    RoundHasReplies,
+    RoundPutAway,
     RoundStillOpen,
 )
 from feedback.models.improvements import Insight
@@ -68,9 +71,11 @@ class Standing:
 
 
 def state_of(each: ValidationRound, *, now: datetime) -> str:
-    """Where a round is: planned, open, closed or published."""
+    """Where a round is: planned, open, closed, published, or away (ended and put away)."""
     if each.published_at is not None:
         return "published"
+    if each.put_away_at is not None:
+        return "away"
     if now < each.opens_at:
         return "planned"
     return "open" if each.closes_at is None or now < each.closes_at else "closed"
@@ -151,6 +156,45 @@ def close(session: Session, each: ValidationRound, *, by: int, now: datetime) ->
     audit.note(session, by, "close validation", f"round {each.id}", now=now)
 
 
+def remove(session: Session, each: ValidationRound, *, by: int, now: datetime) -> None:
+    """Delete a round in which nobody has said anything.
+
+    Args:
+        each: as `queries.validating.one` locks it.
+
+    Raises:
+        RoundHasReplies: somebody has; it can be put away.
+    """
+    if stored.has_replies(session, each.id, lock=True):
+        raise RoundHasReplies
+    session.execute(delete(ValidationRound).where(ValidationRound.id == each.id))
+    audit.note(session, by, "remove validation", f"round {each.id}", now=now)
+
+
+def put_away(
+    session: Session, each: ValidationRound, because: str, *, by: int, now: datetime
+) -> None:
+    """End a round and take it out of the lists; what was said stays. Safe to do twice.
+
+    Args:
+        because: why, as the group reads it at its address.
+    """
+    if each.put_away_at is not None:
+        return
+    each.put_away_at, each.put_away_because = now, because
+    each.version += 1
+    audit.note(session, by, "put away validation", f"round {each.id}", now=now)
+
+
+def bring_back(session: Session, each: ValidationRound, *, by: int, now: datetime) -> None:
+    """Take a round up again where it was; safe to do twice."""
+    if each.put_away_at is None:
+        return
+    each.put_away_at, each.put_away_because = None, ""
+    each.version += 1
+    audit.note(session, by, "bring back validation", f"round {each.id}", now=now)
+
+
 def heard(session: Session, each: ValidationRound, *, threshold: int) -> list[Heard]:
     """What the group said of each finding, small numbers hidden."""
     ids = [finding.id for finding in each.findings]
@@ -216,11 +260,14 @@ def publish(session: Session, each: ValidationRound, *, by: int | None, now: dat
 
     Raises:
         RoundStillOpen: replies may still come.
+        RoundPutAway: it was ended; it has to be brought back first.
         RepliesWaitForAnswer: somebody said "not quite" or "missing" and has no answer.
     """
     state = state_of(each, now=now)
     if state == "published":
         return
+    if state == "away":
+        raise RoundPutAway(each.put_away_because)
     if state != "closed":
         raise RoundStillOpen
     if stored.unanswered(session, each.id):

@@ -14,7 +14,7 @@ from feedback.queries import releases as stored
 from feedback.services import released
 from feedback.services.released import Released
 from feedback.vocabulary import PeriodKind
-from feedback.web import findings, metric_card, trend_words
+from feedback.web import findings, metric_card, remeasured, trend_words
 from feedback.web.access import public
 from feedback.web.frame import db, parts
 from feedback.web.trend_words import number_words
@@ -80,6 +80,7 @@ def measure(number: int, name: str) -> ResponseReturnValue:
         series=each.series,
         told=trend_words.told(each.series, CYCLE),
         card=metric_card.card(each.series),
+        credits=remeasured.credits_of(db(), each.measure.id),
         groups=[
             (
                 str(trend_words.DIMENSION_WORDS[dimension]),

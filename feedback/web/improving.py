@@ -31,7 +31,7 @@ from feedback.queries.theme_counts import Scope
 from feedback.services import approving, capturing, improving, validating
 from feedback.services.improving import InsightFacts
 from feedback.vocabulary import Audience, CommitmentState, Permission
-from feedback.web import findings, reasons, standing
+from feedback.web import findings, promises, reasons, standing
 from feedback.web.access import needs
 from feedback.web.frame import db, now, parts, today
 from feedback.web.promise_words import STATE_WORDS
@@ -54,6 +54,8 @@ def insights() -> ResponseReturnValue:
         rows=[row for row in rows if shown not in SHOWN or shown in row.marks],
         counts={mark: sum(mark in row.marks for row in rows) for mark in SHOWN},
         every=len(rows),
+        reply=promises.usual_reply([row.clock for row in rows if row.insight.withdrawn_at is None]),
+        reply_words=promises.reply_words,
         shown=shown if shown in SHOWN else "",
         kept=findings.kept,
         states=STATE_WORDS,
@@ -102,6 +104,7 @@ def insight(code: str) -> ResponseReturnValue:
         grades=standing.grades(found),
         quotes=stored.approved(db(), found.id),
         validated=validating.standing_of(db(), found),
+        reply_words=promises.reply_words,
         turn=TurnForm(data={"version": found.version}),
         kept=findings.kept,
         states=STATE_WORDS,

@@ -79,6 +79,7 @@ class Heard:
     promises: Sequence[Promise]
     figure: str
     base: str
+    reply: str
     clock: str
 
 
@@ -108,7 +109,7 @@ def heard(
         promised(each, insight.heard_on, today=today, presentation=presentation, short=short)
         for each in insight.commitments
     ]
-    clocks = [clock_of(each, insight.heard_on, today) for each in insight.commitments]
+    clock = clock_of_all(insight, today)
     return Heard(
         code=insight.code,
         title=worded(insight.title, presentation) or nothing,
@@ -119,7 +120,8 @@ def heard(
         promises=promises,
         figure="" if raised is None else figure(insight, raised),
         base="" if raised is None else _base(raised),
-        clock=_in_short(loop_clock.together(insight.heard_on, clocks, today)),
+        reply=reply_words(clock),
+        clock=_in_short(clock),
     )
 
 
@@ -174,6 +176,47 @@ def update_said(update: Update, presentation: Presentation) -> Said:
 def clock_of(commitment: Commitment, heard_on: date, today: date) -> Clock:
     """How long a commitment took, or has taken so far."""
     return loop_clock.read(heard_on, _moves(commitment), today)
+
+
+def clock_of_all(insight: Insight, today: date) -> Clock:
+    """How long all that was promised on one thing took, or has taken so far."""
+    clocks = [clock_of(each, insight.heard_on, today) for each in insight.commitments]
+    return loop_clock.together(insight.heard_on, clocks, today)
+
+
+def reply_words(clock: Clock) -> str:
+    """How long people waited for the first word back, or have waited so far."""
+    if clock.replied_on is not None:
+        if not clock.to_reply:
+            return gettext("We first answered on the same day.")
+        return gettext("We first answered after %(days)s.", days=days_words(clock.to_reply))
+    if not clock.to_reply:
+        return gettext("Heard today. No answer yet.")
+    return gettext("No answer yet, after %(days)s.", days=days_words(clock.to_reply))
+
+
+def usual_reply(clocks: Sequence[Clock]) -> str:
+    """How long a first word back usually takes, and how much waits for one; empty of nothing."""
+    if not clocks:
+        return ""
+    usual = loop_clock.usual(each.to_reply for each in clocks if each.replied_on is not None)
+    waiting = sum(each.replied_on is None for each in clocks)
+    if usual is None:
+        return gettext("We have not answered yet.")
+    found = (
+        gettext("A first answer usually comes on the same day.")
+        if not usual
+        else gettext("A first answer usually comes after %(days)s.", days=days_words(usual))
+    )
+    if not waiting:
+        return found
+    rest = ngettext(
+        "%(many)s thing still waits for an answer.",
+        "%(many)s things still wait for an answer.",
+        waiting,
+        many=format_decimal(waiting),
+    )
+    return f"{found} {rest}"
 
 
 def figure(insight: Insight, raised: Raised) -> str:
@@ -258,6 +301,8 @@ def _part(name: str, day: date | None, days: int) -> Passed:
 
 
 def _in_short(clock: Clock) -> str:
+    if clock.replied_on is None:
+        return ""  # how long that has been is said already
     if clock.ended_on is not None:
         return gettext("From heard to the end: %(days)s.", days=days_words(clock.to_end))
     if clock.decided_on is not None:

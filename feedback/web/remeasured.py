@@ -1,5 +1,6 @@
 """What the numbers say since something was promised: measures of the newest release, marked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,7 +8,7 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from feedback.models.improvements import Insight
-from feedback.queries import releases
+from feedback.queries import published, releases
 from feedback.services import released
 from feedback.services.released import FrozenNote
 from feedback.services.series import Series
@@ -26,9 +27,12 @@ class Remeasured:
     told: Told
     series: Series
     release: int
+    credits: Sequence[Titled]
 
 
-def measured(session: Session, insight: Insight, today: date) -> list[Remeasured]:
+def measured(
+    session: Session, insight: Insight, today: date, presentation: Presentation
+) -> list[Remeasured]:
     """The measures that an insight rests on, or is measured again by, with a mark where something
     was promised; none before the first release."""
     release = releases.newest(session)
@@ -40,8 +44,25 @@ def measured(session: Session, insight: Insight, today: date) -> list[Remeasured
         if one is not None and one.series.last is not None:
             told = trend_words.told(one.series, PeriodKind.CYCLE)
             title = Titled(told.title, told.tag)
-            found.append(Remeasured(one.measure.name, title, told, one.series, release.number))
+            found.append(
+                Remeasured(
+                    one.measure.name,
+                    title,
+                    told,
+                    one.series,
+                    release.number,
+                    credits_of(session, number, presentation),
+                )
+            )
     return found
+
+
+def credits_of(
+    session: Session, measure_id: int, presentation: Presentation = Presentation.STANDARD
+) -> list[Titled]:
+    """How the groups that asked for a measure want to be named beside its figures."""
+    named = published.credits_of_measure(session, measure_id)
+    return [words for each in named if (words := promises.worded(each, presentation)) is not None]
 
 
 def _marks(insight: Insight, today: date) -> dict[int, list[FrozenNote]]:

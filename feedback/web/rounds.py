@@ -12,7 +12,7 @@ from feedback import languages
 from feedback.errors import ChangedMeanwhile, ClosesBeforeItOpens
 from feedback.forms.account import ButtonForm
 from feedback.forms.office_words import AUDIENCES
-from feedback.forms.validating import VERDICTS, RoundForm, answer_form
+from feedback.forms.validating import VERDICTS, PutAwayForm, RoundForm, answer_form
 from feedback.forms.wordings import words_of
 from feedback.models.improvements import Insight
 from feedback.models.validating import RoundFinding, ValidationRound
@@ -31,10 +31,14 @@ bp = Blueprint("rounds", __name__, url_prefix="/staff/rounds")
 @bp.get("")
 @needs(Permission.SEE_PROMISES)
 def rounds() -> ResponseReturnValue:
-    """Every round, the newest first."""
+    """Every round, the newest first; those that were put away on a list of their own."""
+    away = stored.rounds(db(), put_away=True)
+    shown = away if request.args.get("show") == "away" else stored.rounds(db())
     return render_template(
         "office/rounds.html",
-        rounds=[(each, _state(each)) for each in stored.rounds(db())],
+        rounds=[(each, _state(each)) for each in shown],
+        away=len(away),
+        shows_away=request.args.get("show") == "away",
         audiences=AUDIENCES,
         form=ButtonForm(),
     )
@@ -74,6 +78,7 @@ def one(round_id: int) -> ResponseReturnValue:
         "office/round.html",
         round=each,
         state=_state(each),
+        replied=stored.has_replies(db(), each.id),
         heard=[(said, _words(said) if reads else []) for said in heard],
         waiting=sum(said.waits for said in heard),
         verdicts=VERDICTS,
@@ -113,6 +118,29 @@ def change(round_id: int) -> ResponseReturnValue:
             flash(gettext("The round is changed."))
             return redirect(url_for(".one", round_id=each.id), code=303)
     return _show_form(form, each)
+
+
+@bp.route("/<int:round_id>/end", methods=["GET", "POST"])
+@needs(Permission.PROMISE)
+def end(round_id: int) -> ResponseReturnValue:
+    """Delete a round that nobody replied to; end one with replies and put it away, and say why."""
+    each = _round(round_id)
+    if each.put_away_at is not None:
+        return redirect(url_for(".one", round_id=each.id), code=303)
+    replied = stored.has_replies(db(), each.id)
+    form = PutAwayForm() if replied else ButtonForm()
+    if form.validate_on_submit():
+        if isinstance(form, PutAwayForm):
+            validating.put_away(db(), each, form.because.data or "", **_by())
+            flash(gettext("Ended and put away. What the group said is kept."))
+            return redirect(url_for(".one", round_id=each.id), code=303)
+        validating.remove(db(), each, **_by())
+        flash(gettext("Deleted. The findings themselves stay."))
+        return redirect(url_for(".rounds"), code=303)
+    page = render_template(
+        "office/round_end.html", round=each, replied=replied, state=_state(each), form=form
+    )
+    return page, 422 if form.is_submitted() else 200
 
 
 @bp.route("/findings/<int:finding_id>", methods=["GET", "POST"])
@@ -165,6 +193,9 @@ def _press(each: ValidationRound) -> ResponseReturnValue:
         case "publish":
             validating.publish(db(), each, **_by())
             flash(gettext("The group can read what you changed, at the same link."))
+        case "bring back":
+            validating.bring_back(db(), each, **_by())
+            flash(gettext("The round stands in the list again, as it was."))
     return redirect(url_for(".one", round_id=each.id), code=303)
 
 

@@ -1,5 +1,6 @@
 """You said, we did, for everybody: the list, a page for each, what changed, and was it clear."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
@@ -12,16 +13,19 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from feedback.analysis import periods
+from feedback.analysis.loop_clock import Clock
 from feedback.analysis.periods import Period
 from feedback.forms import office_words as words
 from feedback.forms.account import ButtonForm
 from feedback.frameworks import TAGS
+from feedback.models.improvements import Insight
 from feedback.queries import published
 from feedback.queries.published import Wanted
 from feedback.services import clarity, following, trending
 from feedback.vocabulary import Audience, CommitmentState, PeriodKind, Presentation
 from feedback.web import promises, remeasured, trails, trend_words
 from feedback.web.access import public
+from feedback.web.findings import Titled
 from feedback.web.frame import db, not_durable, parts, today
 from feedback.web.promise_words import STATE_WORDS
 
@@ -57,6 +61,13 @@ def every() -> ResponseReturnValue:
             for each in found
         ],
         count=count,
+        credits=_credits(found, reading),
+        reply=promises.usual_reply(
+            [
+                Clock(heard_on, today(), replied_on)
+                for heard_on, replied_on in published.first_words(db(), wanted)
+            ]
+        ),
         page=page,
         last=max(1, -(-count // A_PAGE)),
         chosen=chosen,
@@ -85,11 +96,12 @@ def insight(code: str) -> ResponseReturnValue:
     if found.withdrawn_at is not None:
         page = render_template("public/said_withdrawn.html", heard=told, insight=found)
         return page, 410
-    moved = remeasured.measured(db(), found, today())
+    moved = remeasured.measured(db(), found, today(), reading)
     return render_template(
         "public/said_one.html",
         heard=told,
         quotes=following.spoken(db(), found, raised),
+        credit=_credits([found], reading).get(found.code),
         moved=moved,
         trail=trails.trail(db(), found, told, {each.name: each.title for each in moved}),
         survey=published.survey_asking(db(), found.question_id) if found.question_id else None,
@@ -111,7 +123,8 @@ def clear(code: str) -> ResponseReturnValue:
             abort(404)
     answer = request.form.get("clear")
     if ButtonForm().validate_on_submit() and answer in ("yes", "no") and not _has_said(code):
-        clarity.say(db(), code, reading_as(), clear=answer == "yes", today=today())
+        mark = parts().codes.tapped(str(session.get("csrf_token")), code, today())
+        clarity.say(db(), code, reading_as(), mark, clear=answer == "yes", today=today())
         session["clear"] = [*_said(), _mark(code)][-MOST_KEPT:]
     return redirect(f"{here}#clear", code=303)
 
@@ -207,6 +220,17 @@ def _shared(reading: Presentation, page: str) -> dict[str, Any]:
         "asked": page,
         "has_said": bool(page) and _has_said(page),
         "clear": said,
+    }
+
+
+def _credits(found: Sequence[Insight], reading: Presentation) -> dict[str, Titled | None]:
+    """How the groups that designed the questions want to be named, by the code of an insight."""
+    asked = {each.question_id for each in found if each.question_id is not None}
+    named = published.credits(db(), asked) if asked else {}
+    return {
+        each.code: promises.worded(named[each.question_id], reading)
+        for each in found
+        if each.question_id in named
     }
 
 

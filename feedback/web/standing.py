@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from feedback import languages
 from feedback.analysis import loop_clock
+from feedback.analysis.loop_clock import Clock
 from feedback.analysis.readability import flesch_kincaid_grade
 from feedback.models.improvements import Commitment, Insight
 from feedback.services import following
@@ -31,6 +32,7 @@ class Told:
     late: bool
     waits: bool  # for a second person to look whether something is done
     draft: bool
+    clock: Clock
     marks: frozenset[str]
 
 
@@ -55,7 +57,8 @@ def told(found: Insight, today: date) -> Told:
     marks = {state.value} | {
         mark for mark, holds in (("late", late), ("check", waits), ("draft", draft)) if holds
     }
-    return Told(found, state, every, late, waits, draft, frozenset(marks))
+    clock = promises.clock_of_all(found, today)
+    return Told(found, state, every, late, waits, draft, clock, frozenset(marks))
 
 
 def figures(session: Session, found: Insight, threshold: int) -> str:

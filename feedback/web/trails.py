@@ -29,6 +29,7 @@ class Step:
     words: Titled
     address: str = ""
     day: date | None = None
+    badge: bool = False  # a group says here that it is theirs
 
 
 def trail(
@@ -105,6 +106,10 @@ def _asked(session: Session, insight: Insight) -> list[Step]:
         words = worded(text, Presentation.STANDARD)
         if words is not None and words.words:
             steps.append(Step(anchor, name, words))
+    credit = published.credits(session, [insight.question_id]).get(insight.question_id)
+    words = worded(credit or {}, Presentation.STANDARD)
+    if words is not None:
+        steps.append(Step("from-group", gettext("Who designed the questions"), words, badge=True))
     return steps
 
 

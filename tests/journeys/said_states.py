@@ -3,17 +3,19 @@ own words."""
 
 from datetime import timedelta
 from functools import partial
+from secrets import token_hex
 
 from promised_ground import heard, person, promise, raise_theme, theme, words
 from sqlalchemy import select
 
 from feedback.models.improvements import Insight
+from feedback.models.proposals import Designer, VoiceGroup
 from feedback.models.responses import Answer, Response
-from feedback.models.surveys import Measure, Question
+from feedback.models.surveys import Edition, Measure, Page, Question
 from feedback.models.themes import CodebookVersion, Coding, Reading
 from feedback.queries import people, releases
 from feedback.services import clarity
-from feedback.vocabulary import Audience, CodingState, Presentation
+from feedback.vocabulary import Audience, CodingState, GroupColour, Presentation
 
 from .measure_states import MEASURE, followed
 from .site import OFFICER, Site, now
@@ -44,6 +46,7 @@ def promised(site: Site) -> None:
             "audience": Audience.EVERYONE,
             "tags": ["area-1", "statement-3"],
         }
+        _designed(session, question, moment)
         late = heard(session, moment, LATE, days_ago=120, **resting)
         raise_theme(session, late, 43, 120, moment)
         promise(
@@ -74,7 +77,29 @@ def promised(site: Site) -> None:
         for days in (20, 50, 80):
             for clear in [True] * 16 + [False] * 5:
                 day = moment.date() - timedelta(days=days)
-                clarity.say(session, LATE, Presentation.STANDARD, clear=clear, today=day)
+                usual, mark = Presentation.STANDARD, token_hex()
+                clarity.say(session, LATE, usual, mark, clear=clear, today=day)
+
+
+def _designed(session, question, moment):
+    """A group designed the survey of a question: its line stands beside what came of it."""
+    survey = session.scalars(
+        select(Edition.survey_id)
+        .join(Page, Page.edition_id == Edition.id)
+        .join(Question, Question.page_id == Page.id)
+        .where(Question.id == question)
+    ).one()
+    if session.get(Designer, survey) is None:
+        group = VoiceGroup(
+            name="Lighthouse Group",
+            audience=Audience.YOUNG_PERSON,
+            colour=GroupColour.SEA,
+            credit=words("Asked by the Lighthouse Group", "We asked this: the Lighthouse Group"),
+            created_at=moment,
+        )
+        session.add(group)
+        session.flush()
+        session.add(Designer(survey_id=survey, group_id=group.id))
 
 
 def _go(path: str, place: Place) -> None:

@@ -231,6 +231,12 @@ def of_voices() -> list[State]:
         State("rounds", partial(_page, rounds)),
         State("round", partial(_page, f"{rounds}/{{told}}")),
         State("round, wrong", partial(_page_sent_empty, f"{rounds}/new"), 422, error=True),
+        State(
+            "round away, wrong",
+            partial(_page_sent_empty, f"{rounds}/{{told}}/end"),
+            422,
+            error=True,
+        ),
         State("round answer", partial(_page, answer)),
         State("offer comments", partial(_page, offer)),
         State("offer comment", partial(_page, f"{offer}/{{comment}}")),

@@ -4,9 +4,10 @@ import base64
 import hashlib
 import hmac
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -28,13 +29,26 @@ class Notify(ThreadingHTTPServer):
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Door)
-        self.asked, self.answer, self.sent = [], None, []
+        self.asked, self.answer, self.sent, self.kept = [], None, [], []
 
 
 class _Door(BaseHTTPRequestHandler):
     def do_GET(self):
+        if "status=" in self.path:
+            return self._list()
         reference = self.path.partition("reference=")[2]
         self._reply(200, {"notifications": [s for s in self.server.sent if s == reference]})
+
+    def _list(self):
+        """Two a page, the newest first, as Notify does it with 250."""
+        if self.server.answer:
+            return self._reply(*self.server.answer)
+        asked = parse_qs(urlsplit(self.path).query)
+        kept = [each for each in self.server.kept if each["status"] in asked["status"]]
+        if "older_than" in asked:
+            at = [each["id"] for each in kept].index(asked["older_than"][0])
+            kept = kept[at + 1 :]
+        return self._reply(200, {"notifications": kept[:2], "links": {}})
 
     def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -129,6 +143,35 @@ def test_what_time_or_the_host_can_mend_is_tried_again(service, settings, answer
     with pytest.raises(NotSent) as refused:
         notify.send(settings, **MESSAGE)
     assert not isinstance(refused.value, NobodyThere)
+
+
+def kept(number, status, hours):
+    moment = NOW - timedelta(hours=hours)
+    return {
+        **{"id": f"id {number}", "reference": f"name {number}", "status": status},
+        **{"email_address": "sam@x.example", "created_at": f"{moment:%Y-%m-%dT%H:%M:%S.%fZ}"},
+    }
+
+
+def test_what_came_back_is_read_page_by_page_until_it_is_too_old(service, settings):
+    bounced, arrived = notify.BOUNCED, notify.ARRIVED
+    service.kept = [
+        *(kept(number, bounced, number) for number in (1, 2, 3, 30)),
+        kept(9, arrived, 4),
+    ]
+    facts = {"since": NOW - timedelta(days=1), "now": NOW}
+    found = notify.fates(settings, bounced, **facts)
+    assert [each.name for each in found] == ["name 1", "name 2", "name 3"]
+    assert {each.to for each in found} == {"sam@x.example"}
+    assert [each.name for each in notify.fates(settings, arrived, **facts)] == ["name 9"]
+    assert found[0].taken_at == NOW - timedelta(hours=1)
+
+
+@pytest.mark.parametrize("answer", [(500, {}), (200, {"errors": []}), (200, [1])], ids=str)
+def test_no_answer_about_what_came_back_is_no_news(service, settings, answer):
+    service.answer = answer
+    with pytest.raises(NotSent):
+        notify.fates(settings, notify.BOUNCED, since=NOW, now=NOW)
 
 
 def test_a_service_that_is_away_is_tried_again(settings):

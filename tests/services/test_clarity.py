@@ -1,11 +1,14 @@
 """Was this clear? Taps are counted in whole days and shown from the threshold on."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from secrets import token_hex
+from threading import Barrier
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from feedback.models.clear_votes import ClearVotes
+from feedback.models.clear_votes import ClearTap, ClearVotes
 from feedback.services import clarity
 from feedback.vocabulary import Presentation
 
@@ -17,7 +20,7 @@ DAY = timedelta(days=1)
 def taps(session):
     def tapped(day, yes, no, *, page="waits", presentation=STANDARD):
         for clear in [True] * yes + [False] * no:
-            clarity.say(session, page, presentation, clear=clear, today=day)
+            clarity.say(session, page, presentation, token_hex(), clear=clear, today=day)
 
     return tapped
 
@@ -62,3 +65,38 @@ def test_the_wordings_can_be_told_apart(session, taps, now):
     assert clarity.over_time(session, presentation=EASY, **ask).last.value == 0.5
     assert clarity.over_time(session, presentation=STANDARD, **ask).last.value == 1
     assert clarity.over_time(session, **{**ask, "today": yesterday}) is None
+
+
+def test_two_taps_of_one_browser_at_one_moment_count_once(database, codes, now):
+    today, together = now.date(), Barrier(2)
+    mark = codes.tapped("a browser", "waits", today)
+
+    def tap(clear):
+        together.wait()
+        with database.writing() as session, session.begin():
+            return clarity.say(session, "waits", STANDARD, mark, clear=clear, today=today)
+
+    with ThreadPoolExecutor(2) as both:
+        counted = list(both.map(tap, [True, False]))
+    assert sorted(counted) == [False, True]
+    with database.reading() as session:
+        totals = select(func.sum(ClearVotes.yes + ClearVotes.no))
+        assert session.scalar(totals) == 1
+
+
+def test_a_mark_tells_no_page_and_no_browser_and_goes_with_its_day(session, codes, now):
+    today = now.date()
+    marks = {
+        codes.tapped(browser, page, day)
+        for browser in ("a", "b")
+        for page in ("waits", "noise")
+        for day in (today, today + DAY)
+    }
+    assert len(marks) == 8
+    mark = codes.tapped("a", "waits", today)
+    assert clarity.say(session, "waits", STANDARD, mark, clear=True, today=today)
+    assert not clarity.say(session, "waits", EASY, mark, clear=False, today=today)
+    assert session.scalars(select(ClearTap.mark)).all() == [mark]
+    clarity.forget(session, today=today + DAY)
+    assert session.scalars(select(ClearTap.mark)).all() == []
+    assert session.scalar(select(func.sum(ClearVotes.yes))) == 1

@@ -1,5 +1,7 @@
 """Asking to be told, saying yes, being told of each piece of news, and being forgotten."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
@@ -93,6 +95,18 @@ def test_the_first_letter_leaves_at_the_next_whole_hour_with_all_others(store, s
 def test_asking_twice_keeps_one_address_and_writes_one_letter(store, seals, now):
     ask(store, seals, now)
     ask(store, seals, now, Recipient(" sAM@X.example ", "en", Presentation.STANDARD))
+    assert len(rows(store, select(Follower))) == len(letters(store)) == 1
+
+
+def test_two_who_ask_for_one_address_at_one_moment_make_one_row_and_no_trouble(store, seals, now):
+    with ThreadPoolExecutor(1) as elsewhere:
+        with store.writing() as session, session.begin():
+            to = {"minutes": 60, "today": TODAY, "now": now}
+            telling.follow(session, seals, "every_kind", SAM, **to)
+            session.flush()
+            second = elsewhere.submit(ask, store, seals, now)
+            time.sleep(0.3)  # by then it waits for the first
+        second.result()
     assert len(rows(store, select(Follower))) == len(letters(store)) == 1
 
 

@@ -14,7 +14,9 @@ from feedback.errors import (
     NothingToValidate,
     RepliesWaitForAnswer,
     RoundClosed,
+    RoundHasReplies,
     RoundNotOpen,
+    RoundPutAway,
     RoundStillOpen,
 )
 from feedback.models.improvements import Insight
@@ -244,3 +246,55 @@ def test_the_database_keeps_one_reply_a_screen_and_no_end_before_the_beginning(
     whole = session.get_one(ValidationRound, made.id)
     with pytest.raises(IntegrityError), session.begin_nested():
         whole.closes_at = whole.opens_at
+
+
+# Ending and deleting
+
+
+def test_a_round_without_replies_is_deleted_and_its_insights_stay(session, made, by):
+    validating.remove(session, made, **by)
+    assert session.scalars(select(ValidationRound)).all() == []
+    assert session.scalars(select(RoundFinding)).all() == []
+    assert len(session.scalars(select(Insight)).all()) == 3
+    assert session.scalars(select(AuditEvent.action)).all()[-1] == "remove validation"
+
+
+def test_a_round_with_replies_is_not_deleted(session, made, say, by):
+    say(0, Verdict.AGREE)
+    with pytest.raises(RoundHasReplies):
+        validating.remove(session, made, **by)
+    assert len(replies(session)) == 1
+
+
+def test_what_is_put_away_takes_no_replies_leaves_the_lists_and_comes_back_as_it_was(
+    session, made, say, by, now
+):
+    say(0, Verdict.NOT_QUITE)
+    insight_of = session.get_one(Insight, made.findings[0].insight_id)
+    validating.put_away(session, made, "Two rounds were mixed up.", **by)
+    session.flush()
+    assert validating.state_of(made, now=now) == "away"
+    with pytest.raises(RoundPutAway) as refused:
+        say(1, Verdict.AGREE)
+    assert refused.value.facts == {"because": "Two rounds were mixed up."}
+    with pytest.raises(RoundPutAway):
+        validating.publish(session, made, **by)
+    assert stored.rounds(session) == []
+    assert stored.rounds(session, put_away=True) == [made]
+    assert validating.standing_of(session, insight_of).never_shown
+    assert len(replies(session)) == 1
+
+    validating.bring_back(session, made, **by)
+    session.flush()
+    assert validating.state_of(made, now=now) == "open"
+    assert stored.rounds(session) == [made]
+    assert validating.standing_of(session, insight_of).waiting
+
+
+def test_a_published_round_that_is_put_away_still_shows_the_group_what_changed(
+    session, made, by, now
+):
+    validating.close(session, made, **by)
+    validating.publish(session, made, **by)
+    validating.put_away(session, made, "Long over.", **by)
+    assert validating.state_of(made, now=now) == "published"

@@ -168,3 +168,33 @@ def test_who_only_sees_promises_changes_nothing(sign_in, viewer, said, look, now
     assert visit.get(f"{PAGE}/findings/{said}").status_code == 403
     assert visit.get(f"{PAGE}/new").status_code == 403
     assert look(select(ValidationRound.closes_at)) == [(now + timedelta(days=7),)]
+
+
+def test_a_round_nobody_replied_to_is_deleted_after_asking(sign_in, officer, made, look):
+    visit = sign_in(officer)
+    visit.get(f"{PAGE}/{made}/end")
+    assert "Delete this round?" in visit.text and "This cannot be undone." in visit.text
+    visit.follow(visit.post(f"{PAGE}/{made}/end", {}))
+    assert "The findings themselves stay." in visit.text
+    assert look(select(ValidationRound.id)) == []
+
+
+def test_a_round_with_replies_is_ended_with_a_reason_and_can_come_back(
+    sign_in, officer, said, made, client
+):
+    visit = sign_in(officer)
+    visit.get(f"{PAGE}/{made}/end")
+    assert visit.post(f"{PAGE}/{made}/end", {"because": " "}).status_code == 422
+    assert "Write why, in a sentence" in visit.text
+    visit.follow(visit.post(f"{PAGE}/{made}/end", {"because": "It went to the wrong group."}))
+    assert "The group reads why: “It went to the wrong group.”" in visit.text
+    visit.get(PAGE)
+    assert "Autumn" not in plain(visit) and "See 1 round that was put away" in visit.text
+    visit.get(f"{PAGE}?show=away")
+    assert "Autumn" in plain(visit)
+    gone = client.get("/v/fern42")
+    assert gone.status_code == 410 and "It went to the wrong group." in gone.text
+    visit.get(f"{PAGE}/{made}")
+    visit.follow(visit.post(f"{PAGE}/{made}", {"do": "bring back"}))
+    visit.get(PAGE)
+    assert "Open until" in plain(visit)

@@ -2,18 +2,21 @@
 
 import re
 from datetime import timedelta
+from secrets import token_hex
 
 import pytest
 from promised_ground import heard, promise, raise_theme, release, theme, words
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from theming_ground import TRANSPORT, WAITING, read_all, write
 
 from feedback.models.clear_votes import ClearVotes
 from feedback.models.events import Event
-from feedback.models.surveys import Question
+from feedback.models.proposals import Designer, VoiceGroup
+from feedback.models.surveys import Edition, Measure, Page, Question
+from feedback.queries import published
 from feedback.questionnaire import Given
 from feedback.services import clarity, responding
-from feedback.vocabulary import Audience, Presentation
+from feedback.vocabulary import Audience, GroupColour, Presentation
 
 pytestmark = pytest.mark.any_database  # services' tests put the statements to both
 DAY = timedelta(days=1)
@@ -55,6 +58,9 @@ def test_the_list_says_what_was_heard_and_where_each_promise_is(client, write_up
     write_up(code="nothing-yet")
     write_up(("doing", 9), code="draft", published_at=None)
     shown = plain(client.get("/you-said"))
+    assert "A first answer usually comes after 51 days. 1 thing still waits for an answer." in shown
+    assert "We first answered after 51 days. Decided after 51 days." in shown
+    assert "No answer yet, after 60 days." in shown
     assert "2 things that we heard." in shown
     assert "43 parents and carers said this, of 120 who wrote to us." in shown
     assert "We are doing it Everybody gets a letter." in shown
@@ -200,6 +206,18 @@ def test_one_tap_counts_once_a_browser_and_page(client, app, write_up, look):
     assert tuple(votes(look)) == (2, 1)
 
 
+def test_a_cookie_sent_twice_counts_once(client, app, write_up, look):
+    code = write_up(("doing", 9))
+    page = client.get(f"/you-said/{code}")
+    token = re.search(r'name="csrf_token" type="hidden" value="([^"]+)"', page.text)[1]
+    kept = client.get_cookie("feedback").value
+    other = app.test_client()
+    other.set_cookie("feedback", kept)
+    for browser in (client, other):  # a second tap leaves before the first is answered
+        browser.post(f"/you-said/{code}/clear", data={"clear": "yes", "csrf_token": token})
+    assert tuple(votes(look)) == (1, 0)
+
+
 def test_a_tap_from_elsewhere_or_of_nothing_does_not_count(client, write_up, look):
     code = write_up(("doing", 9))
     assert client.post(f"/you-said/{code}/clear", data={"clear": "yes"}).status_code >= 400
@@ -212,7 +230,9 @@ def test_from_the_threshold_on_a_page_says_how_many_found_it_clear(client, write
     code = write_up(("doing", 9))
     with database.writing() as session, session.begin():
         for clear in [True] * 8 + [False] * 2:
-            clarity.say(session, code, Presentation.STANDARD, clear=clear, today=now.date() - DAY)
+            day = now.date() - DAY
+            mark = token_hex()
+            clarity.say(session, code, Presentation.STANDARD, mark, clear=clear, today=day)
     assert "8 of 10 people said this was clear." in plain(client.get(f"/you-said/{code}"))
     shown = plain(client.get("/you-said/clear"))
     assert "10 people. 80%" in shown
@@ -322,3 +342,50 @@ def test_the_longest_pages_stay_small(client, write_up):
     assert len(many.data) < LARGEST_PAGE
     assert len(client.get("/you-said/w1").data) < LARGEST_PAGE
     assert len(client.get("/you-said/what-changed").data) < LARGEST_PAGE
+
+
+# Who designed the questions
+
+
+@pytest.fixture
+def designed(database, open_collection, now):
+    """A group that designed the survey of every kind; says a question's and a measure's id."""
+    with database.writing() as session, session.begin():
+        question = session.scalars(select(Question).where(Question.name == "more")).one()
+        page = session.get_one(Page, question.page_id)
+        survey_id = session.get_one(Edition, page.edition_id).survey_id
+        credit = words("Asked by the Lighthouse Group", "We asked this: Lighthouse Group")
+        group = VoiceGroup(
+            name="Lighthouse",
+            audience=Audience.YOUNG_PERSON,
+            colour=GroupColour.SEA,
+            credit=credit,
+            created_at=now,
+        )
+        session.add(group)
+        session.flush()
+        session.add(Designer(survey_id=survey_id, group_id=group.id))
+        measure_id = session.scalars(select(Measure.id).where(Measure.name == "happy")).one()
+        return question.id, measure_id
+
+
+def test_a_group_is_named_where_its_question_was_asked_and_nowhere_else(
+    client, write_up, designed, database
+):
+    code = write_up(("doing", 9), question_id=designed[0])
+    other = write_up(("doing", 9), code="other")
+    page = client.get(f"/you-said/{code}").text
+    assert page.count("Asked by the Lighthouse Group") == 2
+    assert re.search(r'id="from-group"(?:(?!</li>).)*Asked by the Lighthouse Group', page, re.S)
+    assert "We asked this: Lighthouse Group" in client.get(f"/you-said/{code}?read=easy").text
+    assert "Lighthouse" not in client.get(f"/you-said/{other}").text
+    assert client.get("/you-said?read=standard").text.count("Asked by the Lighthouse Group") == 1
+
+
+def test_a_measure_is_a_groups_own_only_where_no_other_survey_asks_for_it(designed, database):
+    measure = designed[1]
+    with database.writing() as session, session.begin():
+        [credit] = published.credits_of_measure(session, measure)
+        assert credit["en"]["standard"] == "Asked by the Lighthouse Group"
+        session.execute(delete(Designer))
+        assert published.credits_of_measure(session, measure) == []
