@@ -31,6 +31,7 @@ from feedback.web import (
     offer,
     other_sources,
     oversight,
+    papers,
     picturing,
     planning,
     printing,
@@ -51,7 +52,7 @@ from feedback.web import (
 )
 from feedback.web.frame import FeedbackFlask, Parts
 
-ANSWERING = (respond, public, figures, said, validating, local_offer, telling)
+ANSWERING = (respond, public, figures, said, papers, validating, local_offer, telling)
 OFFICE = (
     *(account, listening, themes, coding, quoting, codebooks, authoring, picturing),
     *(planning, issue_cards, collecting, printing, entering, sessions),

@@ -679,6 +679,17 @@ class ReportFrozen(Refusal):
     message = N_("Somebody may have a copy and look for it here. Nothing was changed.")
 
 
+class PaperNotForEverybody(Refusal):
+    """A paper becomes public once a co-owner agreed and all that it speaks of is public."""
+
+    status = 409
+    title = N_("This paper cannot be made public yet")
+    message = N_(
+        "Nothing was changed. A co-owner has to say first that it is right, and all that it "
+        "speaks of has to be public. The page of the version says what is missing."
+    )
+
+
 class MeetingInUse(Refusal):
     """A meeting that papers or promises belong to cannot go."""
 

@@ -70,6 +70,7 @@ def raise_theme(
             figures={
                 "people": people,
                 "of": of,
+                "stretches": [],
                 "since": (now.date() - 90 * DAY).isoformat(),
                 "until": now.date().isoformat(),
             },

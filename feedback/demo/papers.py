@@ -9,6 +9,7 @@ from feedback.models.improvements import Commitment
 from feedback.models.meetings import Meeting
 from feedback.models.people import User
 from feedback.models.reports import (
+    PublicPaper,
     Report,
     ReportApproval,
     ReportSection,
@@ -17,11 +18,11 @@ from feedback.models.reports import (
 )
 from feedback.queries import releases
 from feedback.queries import reports as stored
-from feedback.services import citing, convening, reporting
+from feedback.services import citing, convening, paper_publishing, reporting
 from feedback.services.report_plans import Part
 from feedback.services.reporting import Facts
 from feedback.vocabulary import ReportKind, Role
-from feedback.web import paper_blocks, report_start
+from feedback.web import paper_blocks, paper_parts, report_start
 
 GROUP = "SEND partnership board"
 LANGUAGE = "en"
@@ -77,7 +78,7 @@ def add(session: Session, *, now: datetime, today: date) -> None:
 
 def take_away(session: Session) -> None:
     """Take all papers and meetings away."""
-    for model in (ReportShare, ReportApproval, ReportVersion, ReportSection, Report):
+    for model in (ReportShare, ReportApproval, PublicPaper, ReportVersion, ReportSection, Report):
         session.execute(delete(model))
     session.execute(update(Commitment).values(meeting_id=None))
     session.execute(delete(Meeting))
@@ -93,7 +94,7 @@ def _begin(
 ) -> Report:
     since = until - WINDOW
     sources = citing.sources(session, since, until)
-    with paper_blocks.in_language(LANGUAGE):
+    with paper_parts.in_language(LANGUAGE):
         sections = report_start.sections(kind, (), sources, since)
     facts = Facts(kind, title, LANGUAGE, since, until, meeting.id)
     return reporting.begin(session, facts, sections, by=None, now=now)
@@ -109,7 +110,17 @@ def _freeze(session: Session, report: Report, *, now: datetime) -> None:
     if any(reporting.check(each, sources, LANGUAGE).stops for each in whole.sections):
         return
     paper = paper_blocks.written(whole, sources, number=1, note="", draft=False)
-    reporting.freeze(
+    version = reporting.freeze(
         session, whole, sources, paper.content(),
         cut_off_on=whole.until, change_note="", after=0, by=None, now=now,
     )  # fmt: skip
+    partner = session.scalars(
+        select(User).where(User.demonstration, User.role == Role.PARTNER).order_by(User.id)
+    ).first()
+    if partner is not None:
+        session.add(
+            ReportApproval(report_version_id=version.id, user_id=partner.id, approved_at=now)
+        )
+        session.flush()
+        if not paper_publishing.not_public(session, version):
+            paper_publishing.publish(session, version, by=None, now=now)

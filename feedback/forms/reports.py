@@ -75,6 +75,7 @@ class SectionForm(SeenForm):
     """The words of one section."""
 
     body = LinesField(_l("Words"), longest=LONGEST_SECTION)
+    easy = LinesField(_l("Easy-read words"), longest=LONGEST_SECTION)
 
 
 class KeepForm(WordsForm):
@@ -122,3 +123,13 @@ class ShareForm(WordsForm):
         """A person's address has no place in the log."""
         if "@" in field.data:
             raise ValidationError(_("Write the body or the role, without an e-mail address"))
+
+
+class TakeBackForm(WordsForm):
+    """Why a paper that everybody could read is taken back."""
+
+    because = LinesField(
+        _l("Why do you take it back?"),
+        longest=LONGEST_REASON,
+        missing=_l("Write why, in a sentence. It stands on the page from then on"),
+    )

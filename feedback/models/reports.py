@@ -66,6 +66,7 @@ class ReportSection(Base):
 
     `tag` is a code of `frameworks` where the part is about one of its statements. `kept` holds
     words that stay although the check stops at them, each with its sentence and the reason.
+    `easy` is what the easy-read paper says here; None where it writes itself.
     """
 
     __tablename__ = "report_section"
@@ -78,6 +79,7 @@ class ReportSection(Base):
     tag: Mapped[str] = mapped_column(String(40), default="")
     heading: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(Text, default="")
+    easy: Mapped[str | None] = mapped_column(Text)
     kept: JsonList = mapped_column(JSON)
     version: Mapped[int] = mapped_column(default=1)
     changed_at: Mapped[datetime]
@@ -142,6 +144,26 @@ class ReportShare(Base):
     noted_at: Mapped[datetime]
 
     user: Mapped[User | None] = relationship(lazy="raise_on_sql")
+
+
+class PublicPaper(Base):
+    """A frozen version that everybody may read; taken back, its page says why.
+
+    `codes` are those of the insights that it speaks of.
+    """
+
+    __tablename__ = "public_paper"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_version_id: Mapped[int] = mapped_column(ForeignKey("report_version.id"), unique=True)
+    codes: JsonList = mapped_column(JSON)
+    has_easy: Mapped[bool]
+    published_at: Mapped[datetime]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_because: Mapped[str] = mapped_column(Text, default="")
+
+    version: Mapped[ReportVersion] = relationship(lazy="raise_on_sql")
 
 
 def _refuse(_mapper: Mapper[Any], _connection: Connection, row: Any) -> None:

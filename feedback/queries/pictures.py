@@ -105,6 +105,15 @@ def propose(
     return _all(brought, proposed, count)
 
 
+def drawn_for(sentence: str) -> list[str]:
+    """Names of our own drawings for a sentence, the fittest first.
+
+    Other sets are too many to be sure what a picture of theirs says beside words that nobody has
+    looked at with it.
+    """
+    return picturing.propose(sentence, _ours())
+
+
 def _brought_in(session: Session, name: str | None = None) -> dict[str, PictureFacts]:
     """Words and credits of what people brought in, the newest first, without the pictures."""
     wanted = select(UploadedPicture.name, UploadedPicture.words, UploadedPicture.credit)
@@ -133,6 +142,13 @@ def _catalogue(brought: Mapping[str, PictureFacts]) -> Catalogue:
 def _in_catalogue(pictures: tuple[tuple[str, tuple[str, ...]], ...]) -> Catalogue:
     """What was brought in, put in order anew only when something has come in since."""
     return Catalogue({name: {"words": list(words), "credit": ""} for name, words in pictures})
+
+
+@cache
+def _ours() -> Catalogue:
+    """Those of the pictures that were drawn for this program."""
+    ours = {name: facts for name, facts in picture_index().items() if name.startswith("own/")}
+    return Catalogue(cast(dict[str, PictureFacts], ours))
 
 
 @cache

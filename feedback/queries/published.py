@@ -19,7 +19,14 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
-from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import (
+    Session,
+    aliased,
+    contains_eager,
+    defer,
+    joinedload,
+    selectinload,
+)
 
 from feedback.models.base import LARGEST_ID
 from feedback.models.events import Place
@@ -28,6 +35,7 @@ from feedback.models.people import Organisation
 from feedback.models.proposals import Designer, VoiceGroup
 from feedback.models.quotes import Quote
 from feedback.models.releases import Release, ReleasedTheme
+from feedback.models.reports import PublicPaper, Report, ReportVersion
 from feedback.models.responses import Answer, Response
 from feedback.models.surveys import Edition, Measure, Page, Question, Survey
 from feedback.models.themes import CodebookVersion, Theme, ThemeWording
@@ -301,6 +309,22 @@ def released_themes(session: Session, keys: Some[Key]) -> dict[Key, Mapping[str,
         .order_by(*at)
     )
     return {(row[0], row[1], row[2]): row[3] for row in rows}
+
+
+def papers(session: Session) -> Sequence[PublicPaper]:
+    """The papers that everybody may read, the newest first, without what stands in them."""
+    version = joinedload(PublicPaper.version)
+    return session.scalars(
+        select(PublicPaper)
+        .where(PublicPaper.withdrawn_at.is_(None))
+        .options(
+            version.options(
+                defer(ReportVersion.content),
+                joinedload(ReportVersion.report).joinedload(Report.meeting),
+            )
+        )
+        .order_by(PublicPaper.published_at.desc(), PublicPaper.id.desc())
+    ).all()
 
 
 def _for_everybody() -> tuple[ColumnElement[bool], ...]:

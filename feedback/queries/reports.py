@@ -13,6 +13,7 @@ from feedback.models.improvements import Commitment, Insight, InsightQuote
 from feedback.models.quotes import Quote
 from feedback.models.releases import Release, ReleasedTheme
 from feedback.models.reports import (
+    PublicPaper,
     Report,
     ReportApproval,
     ReportSection,
@@ -146,8 +147,29 @@ def insights(session: Session, until: date) -> Sequence[Insight]:
                 selectinload(Commitment.updates),
             ),
             joinedload(Insight.question),
+            joinedload(Insight.theme),
         )
         .order_by(Insight.heard_on.desc(), Insight.code)
+    ).all()
+
+
+def insights_called(session: Session, codes: Sequence[str]) -> Sequence[Insight]:
+    """Insights by their codes, each with its theme."""
+    return session.scalars(
+        select(Insight)
+        .where(Insight.code.in_(codes))
+        .options(joinedload(Insight.theme))
+        .order_by(Insight.code)
+    ).all()
+
+
+def taken_back(session: Session) -> Sequence[Insight]:
+    """What was heard and then taken back, with what was promised for it."""
+    return session.scalars(
+        select(Insight)
+        .where(Insight.withdrawn_at.is_not(None))
+        .options(selectinload(Insight.commitments))
+        .order_by(Insight.code)
     ).all()
 
 
@@ -222,3 +244,24 @@ def places_of_events(session: Session, since: date, until: date) -> tuple[int, i
     counts = {kind: count for kind, count in rows if kind is not None}
     online = counts.pop(PlaceKind.ONLINE, 0)
     return sum(counts.values()), online
+
+
+# Papers for everybody
+
+
+def opened(session: Session, version_id: int, *, lock: bool = False) -> PublicPaper | None:
+    """Whether a frozen version is, or was, for everybody."""
+    found = select(PublicPaper).where(PublicPaper.report_version_id == version_id)
+    if lock:
+        found = found.with_for_update().execution_options(populate_existing=True)
+    return session.scalars(found).first()
+
+
+def public_paper(session: Session, number: int) -> PublicPaper | None:
+    """A paper that everybody may read, or could, by its number."""
+    version = joinedload(PublicPaper.version)
+    return session.scalars(
+        select(PublicPaper)
+        .where(PublicPaper.id == number)
+        .options(version.options(joinedload(ReportVersion.report).joinedload(Report.meeting)))
+    ).first()

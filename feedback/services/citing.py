@@ -4,8 +4,8 @@ A reference stands in the text in square brackets. Here it becomes what it stand
 that makes is for the page. Nothing but a release gives a number of people.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
@@ -19,10 +19,10 @@ from feedback.analysis.trends import Span, State
 from feedback.models.improvements import Commitment, Insight
 from feedback.models.releases import Release, ReleasedTheme
 from feedback.models.reports import Report
-from feedback.queries import releases
+from feedback.queries import published, releases
 from feedback.queries import reports as stored
 from feedback.queries.reports import Cleared
-from feedback.services import released
+from feedback.services import following, released
 from feedback.services.released import Released
 from feedback.services.series import Series, Spot
 from feedback.vocabulary import Audience, Better
@@ -125,6 +125,7 @@ class Sources:
     themes: Mapping[tuple[str, Audience], ReleasedTheme]
     insights: Mapping[str, Insight]
     quotes: Mapping[tuple[str, str], Cleared]
+    theme_names: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def promises(self) -> dict[int, Commitment]:
@@ -217,17 +218,26 @@ class Sources:
         return Cited(key, Of.THEME, known, show, theme=row)
 
 
-def sources_of(session: Session, report: Report) -> Sources:
-    """All that a paper may refer to: its release and its window decide."""
-    return sources(session, report.since, report.until, report.release)
+def sources_of(session: Session, report: Report, *, threshold: int | None = None) -> Sources:
+    """All that a paper may refer to: its release and its window decide; `threshold` as below."""
+    return sources(session, report.since, report.until, report.release, threshold=threshold)
 
 
-def sources(session: Session, since: date, until: date, release: Release | None = None) -> Sources:
+def sources(
+    session: Session,
+    since: date,
+    until: date,
+    release: Release | None = None,
+    *,
+    threshold: int | None = None,
+) -> Sources:
     """All that a paper about some days may refer to.
 
     Args:
         release: whose figures count; without one, the newest that counts no later day, or the
             newest there is, of which later periods are left out.
+        threshold: people, for the public; quotes on what fewer people raised are left out.
+            Without it none is left out.
     """
     release = release or stored.release_for(session, until) or releases.newest(session)
     measures = released.read(session, release, until=until) if release else []
@@ -242,12 +252,21 @@ def sources(session: Session, since: date, until: date, release: Release | None 
         if each.figures.get("people") and each.figures.get("of")
     }
     heard = {each.code: each for each in stored.insights(session, until)}
+    many = set(heard) if threshold is None else raised_by_many(session, heard.values(), threshold)
     quotes = {
         (each.insight, mark_of(each)): each
         for each in stored.quotes(session)
-        if each.insight in heard
+        if each.insight in many
     }
-    return Sources(release, figures, themes, heard, quotes)
+    names = published.theme_names(session, {each.theme_id for each in themes.values()})
+    return Sources(release, figures, themes, heard, quotes, names)
+
+
+def raised_by_many(session: Session, insights: Iterable[Insight], threshold: int) -> set[str]:
+    """Codes of the insights whose theme so many people raised that somebody's words may stand."""
+    some = list(insights)
+    found = following.raised(session, some, threshold=threshold)
+    return {each.code for each in some if each.id in found}
 
 
 def mark_of(quote: Cleared) -> str:

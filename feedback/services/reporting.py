@@ -52,17 +52,21 @@ class Begun:
 
 @dataclass(frozen=True)
 class Checked:
-    """A section and what does not stand in it; `kept` are findings that stay with a reason."""
+    """A section and what does not stand in it; `kept` are findings that stay with a reason.
+
+    `easy` are those of the words that somebody wrote for the easy-read paper.
+    """
 
     section: ReportSection
     findings: Sequence[Finding]
     kept: Sequence[tuple[Finding, str]]
     empty: bool  # it is about impact and says nothing
+    easy: Sequence[Finding] = ()
 
     @property
     def stops(self) -> bool:
         """The paper cannot be frozen with it."""
-        return self.empty or any(each.kind.stops for each in self.findings)
+        return self.empty or any(each.kind.stops for each in (*self.findings, *self.easy))
 
 
 def begin(
@@ -118,9 +122,19 @@ def remove(session: Session, report: Report, *, by: int, now: datetime) -> None:
 
 
 def save_section(
-    session: Session, section: ReportSection, body: str, *, version: int, by: int, now: datetime
+    session: Session,
+    section: ReportSection,
+    body: str,
+    *,
+    easy: str | None = None,
+    version: int,
+    by: int,
+    now: datetime,
 ) -> None:
     """Keep the words of one section; the reasons of words that are gone go with them.
+
+    Args:
+        easy: its words in the easy-read paper; None where they write themselves.
 
     Raises:
         ChangedMeanwhile: somebody else saved it since this person opened it.
@@ -128,9 +142,9 @@ def save_section(
     locked = stored.section(session, section.id, lock=True)
     if locked is None or locked.version != version:
         raise ChangedMeanwhile
-    if body == locked.body:
+    if body == locked.body and easy == locked.easy:
         return
-    locked.body = body
+    locked.body, locked.easy = body, easy
     locked.kept = [each for each in locked.kept if each["sentence"] in body]
     locked.version += 1
     locked.changed_at = now
@@ -184,7 +198,35 @@ def check(section: ReportSection, sources: Sources, language: str) -> Checked:
         [each for each in found if id(each) not in still],
         kept,
         empty=impact and not section.body.strip(),
+        easy=_easy(section, sources, language),
     )
+
+
+def _easy(section: ReportSection, sources: Sources, language: str) -> list[Finding]:
+    """What stops the easy words of a section, as far as nothing that is kept already says it."""
+    if not section.easy:
+        return []
+    cited = cited_in(section.easy, sources)
+    found = claims.check(
+        section.easy,
+        {key: each.known for key, each in cited.items()},
+        words=language in CHECKED,
+    )
+    there = [str(each["words"]) for each in section.kept]
+    there += [said for each in cited.values() for said in _own_words(each)]
+    return [
+        each
+        for each in found
+        if each.kind.stops
+        and not (each.kind.may_be_kept and any(each.words in said for said in there))
+    ]
+
+
+def _own_words(cited: Cited) -> list[str]:
+    """What was heard or promised, in all its wordings."""
+    texts = [cited.promise.what] if cited.promise else []
+    texts += [cited.insight.title, cited.insight.said] if cited.insight else []
+    return [said for words in texts for both in words.values() for said in both.values() if said]
 
 
 def cited_in(text: str, sources: Sources) -> dict[str, Cited]:

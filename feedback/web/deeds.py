@@ -41,6 +41,8 @@ ACTION_WORDS = {
     "freeze report": _l("Froze a paper"),
     "approve report": _l("Said that a paper is right"),
     "share report": _l("Noted whom a paper went to"),
+    "publish report": _l("Let everybody read a paper"),
+    "take back report": _l("Took a paper back from the public"),
     "add meeting": _l("Added a meeting"),
     "change meeting": _l("Changed a meeting"),
     "remove meeting": _l("Took a meeting out of the calendar"),

@@ -14,7 +14,7 @@ from feedback.queries import releases as stored
 from feedback.services import released
 from feedback.services.released import Released
 from feedback.vocabulary import PeriodKind
-from feedback.web import findings, metric_card, remeasured, trend_words
+from feedback.web import clearing, findings, metric_card, remeasured, trend_words
 from feedback.web.access import public
 from feedback.web.frame import db, parts
 from feedback.web.trend_words import number_words
@@ -63,6 +63,7 @@ def release(number: int) -> ResponseReturnValue:
         still=[each for each in told if each.standing != "moved"],
         rules=gettext(RULES, threshold=parts().settings.threshold_public),
         threshold=parts().settings.threshold_public,
+        **clearing.asked(clearing.FIGURES),
     )
 
 
@@ -91,6 +92,7 @@ def measure(number: int, name: str) -> ResponseReturnValue:
         ],
         rules=gettext(RULES, threshold=parts().settings.threshold_public),
         threshold=parts().settings.threshold_public,
+        **clearing.asked(f"{clearing.FIGURES}{name}"),
     )
 
 

@@ -16,7 +16,7 @@ from feedback.outputs.charts import Bar, bar_chart, column_chart
 from feedback.questionnaire import Page, Wording, Words, said
 from feedback.services.counting import UNKNOWN, Measured, Row
 from feedback.services.measuring import Part, Together
-from feedback.vocabulary import Better, QuestionKind
+from feedback.vocabulary import Better, Presentation, QuestionKind
 from feedback.vocabulary import Part as PartOfEvent
 from feedback.web.frame import language
 
@@ -96,10 +96,10 @@ def titled(edition: Edition) -> Titled:
     return kept(edition.title)
 
 
-def kept(words: Mapping[str, Any]) -> Titled:
+def kept(words: Mapping[str, Any], presentation: Presentation = Presentation.STANDARD) -> Titled:
     """Words as a table keeps them, in the page's language or the one they were first written in."""
     read = {tag: Wording(**said) for tag, said in words.items()}
-    return Titled(spoken(read), tag_of(read))
+    return Titled(said(read, language(), presentation), tag_of(read))
 
 
 def counted_together(line: Together, threshold: int) -> str:

@@ -272,6 +272,11 @@ def picture(name: str) -> Markup:
     return Markup(f"data:image/svg+xml,{quote(svg, safe=_PLAIN_IN_ADDRESS)}")  # noqa: S704
 
 
+def paper_picture(file: str) -> str:
+    """The address of a picture of a paper, by the file that its papers know it as."""
+    return f"/static/{file}"
+
+
 def picture_file(name: str) -> str:
     """The address of a picture by itself, for pages that show many of them."""
     return str(picture(name)) if name.startswith(UPLOADED) else f"/static/pictures/{name}.svg"
@@ -453,6 +458,7 @@ def set_up(app: Flask) -> None:
         static_file=static_file,
         picture_address=picture,
         picture_file=picture_file,
+        paper_picture=paper_picture,
         drawing=drawing,
         nonce=nonce,
         moment=moment,

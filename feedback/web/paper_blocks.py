@@ -5,9 +5,8 @@ when somebody reads the paper, so that words that were taken back are gone at on
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
@@ -34,39 +33,38 @@ from feedback.outputs.papers.paper import (
     Text,
     Traced,
 )
-from feedback.queries import reports as stored
 from feedback.services.citing import Cited, Of, Sources, mark_of
 from feedback.services.report_plans import Part
 from feedback.services.reporting import cited_in
-from feedback.web import paper_parts, report_words, trend_charts, trend_words
+from feedback.web import paper_easy, paper_parts, report_words, trend_charts, trend_words
 from feedback.web.findings import kept
-from feedback.web.frame import db, language, parts, set_language, today
+from feedback.web.frame import parts, today
+from feedback.web.paper_parts import in_language
 from feedback.web.report_words import CYCLE
 
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 
-@contextmanager
-def in_language(tag: str) -> Iterator[None]:
-    """Write in a paper's language, whatever the page's is."""
-    before = language()
-    set_language(tag)
-    try:
-        yield
-    finally:
-        set_language(before)
-
-
 @dataclass
 class Written:
-    """A paper as it stands, with what each of its references said."""
+    """A paper as it stands, with what each of its references said, and the same in easy read.
+
+    `heard` has the insights that it speaks of: code → the words that stand for them.
+    """
 
     paper: Paper
+    easy: Paper
     figures: dict[str, str] = field(default_factory=dict)
+    heard: dict[str, list[str]] = field(default_factory=dict)
 
     def content(self) -> dict[str, Any]:
         """All of it, to be frozen."""
-        return {"paper": json.loads(blocks_of.to_json(self.paper)), "figures": self.figures}
+        return {
+            "paper": json.loads(blocks_of.to_json(self.paper)),
+            "easy": json.loads(blocks_of.to_json(self.easy)),
+            "figures": self.figures,
+            "heard": self.heard,
+        }
 
 
 def written(report: Report, sources: Sources, *, number: int, note: str, draft: bool) -> Written:
@@ -97,31 +95,12 @@ def written(report: Report, sources: Sources, *, number: int, note: str, draft: 
             trail=tuple(writing.trail),
             draft=draft,
         )
-    return Written(paper, writing.figures)
-
-
-def frozen(version: ReportVersion) -> Paper:
-    """A frozen version as it is read today: its quotes have their words while these may be read."""
-    return with_quotes(blocks_of.from_json(json.dumps(version.content["paper"])))
-
-
-def with_quotes(paper: Paper) -> Paper:
-    """A paper with the words of its quotes, or with a line that says that they were taken back."""
-    codes = {block.text.split(" ")[0] for block in paper.blocks if isinstance(block, Quote)}
-    if not codes:
-        return paper
-    there = {f"{each.insight} {mark_of(each)}": each for each in stored.quotes(db(), sorted(codes))}
-    with in_language(paper.language):
-        gone = Para((Text(gettext("These words were taken back.")),))
-    blocks: list[Block] = []
-    for block in paper.blocks:
-        if not isinstance(block, Quote):
-            blocks.append(block)
-        elif found := there.get(block.text):
-            blocks.append(replace(block, text=found.text, language=found.language))
-        else:
-            blocks.append(gone)
-    return replace(paper, blocks=tuple(blocks))
+        return Written(
+            paper,
+            paper_easy.beside(paper, report, sources),
+            writing.figures,
+            paper_parts.heard_words(report, sources),
+        )
 
 
 def lines(paper: Paper) -> list[str]:

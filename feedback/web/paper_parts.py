@@ -1,25 +1,41 @@
 """The parts of a paper that write themselves: who was heard, what is less sure, actions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 from flask_babel import format_decimal, format_percent, gettext, ngettext
 
 from feedback.analysis.trends import Refusal
 from feedback.forms.office_words import AUDIENCES
-from feedback.models.improvements import Commitment
+from feedback.models.improvements import Commitment, Insight
 from feedback.models.reports import Report
 from feedback.outputs.papers.paper import Block, Listing, Para, Runs, Table, Text
 from feedback.queries import reports as stored
 from feedback.queries import themes as runs
 from feedback.services import profiling, theme_figures
 from feedback.services.citing import Sources, Standing
+from feedback.services.profiling import Heard
+from feedback.services.reporting import cited_in
 from feedback.services.taking_part import Window
-from feedback.vocabulary import Audience
+from feedback.vocabulary import Audience, Presentation
 from feedback.web import hearing, report_words
 from feedback.web.findings import kept
-from feedback.web.frame import db, language, parts, today
+from feedback.web.frame import db, language, parts, set_language, today
+from feedback.web.hearing import Opening
 from feedback.web.promise_words import STATE_WORDS
+
+
+@contextmanager
+def in_language(tag: str) -> Iterator[None]:
+    """Write in a paper's language, whatever the page's is."""
+    before = language()
+    set_language(tag)
+    try:
+        yield
+    finally:
+        set_language(before)
 
 
 def block(which: Standing, report: Report, sources: Sources) -> list[Block]:
@@ -34,7 +50,7 @@ def block(which: Standing, report: Report, sources: Sources) -> list[Block]:
         case Standing.ACTIONS:
             return _actions(report)
         case Standing.WAYS:
-            return [_para(_ways(report))]
+            return [_para(ways(report))]
 
 
 def speaker(audience: Audience) -> str:
@@ -111,12 +127,18 @@ def _machine() -> list[str]:
     ]
 
 
-def _heard(report: Report) -> list[Block]:
-    """Whom we did not hear, in words: no count of people, for those come from a release only."""
+def everybody_heard() -> tuple[Heard, Opening]:
+    """Whom we ever heard, and how a page begins to say whom we did not."""
     threshold = parts().settings.threshold_public
     window = Window()  # any other days could be taken from these, and tell who is few
     found = profiling.heard(db(), window, threshold)
-    opening = hearing.opening(found, window, threshold)
+    return found, hearing.opening(found, window, threshold)
+
+
+def _heard(report: Report) -> list[Block]:
+    """Whom we did not hear, in words: no count of people, for those come from a release only."""
+    threshold = parts().settings.threshold_public
+    found, opening = everybody_heard()
     blocks: list[Block] = [
         _para(opening.sentence),
         _para(gettext("This counts everybody who has ever answered, not only in this time.")),
@@ -137,10 +159,11 @@ def _heard(report: Report) -> list[Block]:
                 )
             )
         )
-    return [*blocks, _para(_ways(report))]
+    return [*blocks, _para(ways(report))]
 
 
-def _ways(report: Report) -> str:
+def ways(report: Report) -> str:
+    """How many events of its days were face to face, and how many online."""
     together, online = stored.places_of_events(db(), report.since, report.until)
     if not together and not online:
         return gettext("No event took place in these days.")
@@ -151,10 +174,48 @@ def _ways(report: Report) -> str:
     )
 
 
-def _insights(report: Report, sources: Sources) -> list[Block]:
-    heard = [
+def insights_in(report: Report, sources: Sources) -> list[Insight]:
+    """What was heard in the window of a paper."""
+    return [
         each for each in sources.insights.values() if report.since <= each.heard_on <= report.until
     ]
+
+
+def actions_of(report: Report) -> Sequence[Commitment]:
+    """What was promised at the meeting of a paper, and for what was heard in its window."""
+    return stored.actions(db(), report.meeting_id, report.since, report.until)
+
+
+def heard_words(report: Report, sources: Sources) -> dict[str, list[str]]:
+    """The insights that a paper speaks of: code → their words, and those of their promises."""
+    found: dict[str, set[str]] = {}
+
+    def add(code: str, *texts: Mapping[str, Any]) -> None:
+        for words in filter(None, texts):
+            found.setdefault(code, set()).update(
+                kept(words, presentation).words for presentation in Presentation
+            )
+
+    codes = {each.id: each.code for each in sources.insights.values()}
+    for section in report.sections:
+        for cited in cited_in(f"{section.body}\n{section.easy or ''}", sources).values():
+            if cited.insight:
+                add(cited.insight.code, cited.insight.title, cited.insight.said)
+            if cited.promise:
+                add(codes[cited.promise.insight_id], cited.promise.what)
+            if cited.quote:
+                found.setdefault(cited.quote.insight, set())
+            if cited.block is Standing.INSIGHTS:
+                for insight in insights_in(report, sources):
+                    add(insight.code, insight.title, insight.said)
+            if cited.block is Standing.ACTIONS:
+                for promise in actions_of(report):
+                    add(promise.insight.code, promise.insight.title, promise.what)
+    return {code: sorted(found[code]) for code in sorted(found)}
+
+
+def _insights(report: Report, sources: Sources) -> list[Block]:
+    heard = insights_in(report, sources)
     if not heard:
         return [_para(gettext("Nothing was written down as heard in these days."))]
     items: list[Runs] = [
@@ -169,7 +230,7 @@ def _insights(report: Report, sources: Sources) -> list[Block]:
 
 
 def _actions(report: Report) -> list[Block]:
-    found = stored.actions(db(), report.meeting_id, report.since, report.until)
+    found = actions_of(report)
     if not found:
         return [_para(gettext("No action was decided yet."))]
     return [actions_table(found, today())]

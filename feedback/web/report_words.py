@@ -11,7 +11,7 @@ from feedback.models.improvements import Commitment
 from feedback.services.citing import Cited, Figure, Of, Show, Sources
 from feedback.services.report_plans import Part
 from feedback.vocabulary import PeriodKind, ReportKind
-from feedback.web import spans, trend_words
+from feedback.web import spans, theme_titles, trend_words
 from feedback.web.findings import kept
 from feedback.web.promise_words import STATE_WORDS
 from feedback.web.trend_words import number_words, people_words, value_words
@@ -142,15 +142,23 @@ def _range(figure: Figure) -> str:
 def _group(cited: Cited) -> str:
     if cited.group is None or cited.figure is None:
         return ""
-    dimension, code, counted = cited.group
+    _dimension, _code, counted = cited.group
     total = counted.total if counted.hits is None else counted.hits
-    label = cited.figure.released.names.get(dimension, {}).get(code)
     return gettext(
         "%(value)s of %(people)s (%(group)s)",
         value=_number(cited.figure, (total or 0) / counted.base),
         people=people_words(counted.base, cited.figure.series.audiences, rounded=True),
-        group=kept(label).words if label else gettext("Did not say"),
+        group=group_words(cited),
     )
+
+
+def group_words(cited: Cited) -> str:
+    """What the group of a reference is called."""
+    if cited.group is None or cited.figure is None:
+        return ""
+    dimension, code, _counted = cited.group
+    label = cited.figure.released.names.get(dimension, {}).get(code)
+    return kept(label).words if label else gettext("Did not say")
 
 
 def _theme(cited: Cited) -> str:
@@ -166,6 +174,14 @@ def _theme(cited: Cited) -> str:
         base=people_words(base, frozenset({cited.theme.audience}), rounded=True),
         share=share,
     )
+
+
+def theme_title(cited: Cited, sources: Sources) -> str:
+    """What the theme of a reference is called; its code where no codebook names it any more."""
+    if cited.theme is None:
+        return ""
+    name = sources.theme_names.get(cited.theme.theme_id, "")
+    return theme_titles.title(name) if name else cited.theme.theme.code.replace("_", " ")
 
 
 # Evidence
@@ -187,7 +203,7 @@ def source_of(cited: Cited, sources: Sources) -> str:
                 "Release %(release)s: people who raised the theme “%(theme)s” in comments, "
                 "%(audience)s.",
                 release=release,
-                theme=cited.theme.theme.code.replace("_", " "),
+                theme=theme_title(cited, sources),
                 audience=AUDIENCES[cited.theme.audience],
             )
         case Of.INSIGHT if cited.insight:

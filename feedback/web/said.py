@@ -3,11 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    abort,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from markupsafe import Markup
@@ -19,23 +27,22 @@ from feedback.forms import office_words as words
 from feedback.forms.account import ButtonForm
 from feedback.frameworks import TAGS
 from feedback.models.improvements import Insight
-from feedback.queries import published
+from feedback.queries import published, releases
 from feedback.queries.published import Wanted
 from feedback.services import clarity, following, trending
 from feedback.vocabulary import Audience, CommitmentState, PeriodKind, Presentation
-from feedback.web import promises, remeasured, trails, trend_words
+from feedback.web import clearing, cycle_news, promises, remeasured, trails, trend_words
 from feedback.web.access import public
 from feedback.web.findings import Titled
-from feedback.web.frame import db, not_durable, parts, today
+from feedback.web.frame import db, language, not_durable, parts, today
 from feedback.web.promise_words import STATE_WORDS
 
 bp = Blueprint("said", __name__, url_prefix="/you-said")
 
 A_PAGE = 30  # insights
 LATE = "late"  # beside the states: what was due before today and is open
-MOST_KEPT = 40  # pages that one browser has said something of; the cookie stays small
-LIST = "you-said"  # what the list is called where it is asked whether it is clear
-MOST_NEXT = 5  # promises in "coming next" and "late" of the one printed page
+# What pages are called where it is asked whether they are clear.
+LIST, CHANGED = "you-said", "what-changed"
 EASY, USUAL = "easy", "standard"
 
 
@@ -116,17 +123,38 @@ def insight(code: str) -> ResponseReturnValue:
 @not_durable
 def clear(code: str) -> ResponseReturnValue:
     """One tap: was this clear? Counted once a browser and page."""
-    here = url_for(".every") if code == LIST else url_for(".insight", code=code)
-    if code != LIST:
-        found = published.one(db(), code)
-        if found is None or found.withdrawn_at is not None:
-            abort(404)
-    answer = request.form.get("clear")
-    if ButtonForm().validate_on_submit() and answer in ("yes", "no") and not _has_said(code):
+    here = _asked_at(code)
+    if here is None:
+        abort(404)
+    answer, has_said = request.form.get("clear"), clearing.has_said(code)
+    if ButtonForm().validate_on_submit() and answer in ("yes", "no") and not has_said:
+        reading = Presentation.STANDARD if code.startswith(clearing.FIGURES) else reading_as()
         mark = parts().codes.tapped(str(session.get("csrf_token")), code, today())
-        clarity.say(db(), code, reading_as(), mark, clear=answer == "yes", today=today())
-        session["clear"] = [*_said(), _mark(code)][-MOST_KEPT:]
+        clarity.say(db(), code, reading, mark, clear=answer == "yes", today=today())
+        clearing.remember(code)
     return redirect(f"{here}#clear", code=303)
+
+
+def _asked_at(code: str) -> str | None:
+    """The address of a page that asks whether it is clear; None where there is none."""
+    if code == LIST:
+        return url_for(".every")
+    if code == CHANGED:
+        return url_for(".bulletin", cycle=request.args.get("cycle", type=date.fromisoformat))
+    if code.startswith(clearing.FIGURES):
+        name = code.removeprefix(clearing.FIGURES)
+        release = releases.done(db(), _number(request.args.get("release", "")) or 0)
+        if release is None:
+            return None
+        if name and name not in {each.measure.name for each in releases.measures(db(), release.id)}:
+            return None
+        if name:
+            return url_for("figures.measure", number=release.number, name=name)
+        return url_for("figures.release", number=release.number)
+    found = published.one(db(), code)
+    if found is None or found.withdrawn_at is not None:
+        return None
+    return url_for(".insight", code=code)
 
 
 @bp.get("/clear")
@@ -156,45 +184,32 @@ def clear_over_time() -> ResponseReturnValue:
 @bp.get("/what-changed")
 @public
 def bulletin() -> ResponseReturnValue:
-    """What changed in one cycle, on one page to print.
-
-    A document of it (`outputs`) would be made here, from the same four lists.
-    """
+    """What changed in one cycle, on one page to print."""
     reading = reading_as()
     cycle, before, after = _cycle(request.args.get("cycle", ""))
-    newest = cycle.last >= today() - timedelta(days=periods.CYCLE_DAYS)
-
-    def promised(each: Any) -> tuple[str, promises.Promise]:
-        told = promises.promised(
-            each, each.insight.heard_on, today=today(), presentation=reading, short=True
-        )
-        return each.insight.code, told
-
     return render_template(
         "public/what_changed.html",
         cycle=cycle,
         before=before,
         after=after,
-        heard=[
-            promises.heard(each, None, today=today(), presentation=reading, short=True)
-            for each in published.heard_between(db(), cycle.first, cycle.last)
-        ],
-        changed=[
-            (
-                each.commitment.insight.code,
-                promises.worded(each.commitment.what, reading),
-                promises.update_said(each, reading),
-            )
-            for each in published.updates_between(db(), cycle.first, cycle.last)
-        ],
-        late=[promised(each) for each in published.late(db(), today(), limit=MOST_NEXT)]
-        if newest
-        else [],
-        coming=[promised(each) for each in published.due_next(db(), today(), limit=MOST_NEXT)]
-        if newest
-        else [],
-        **_shared(reading, ""),
+        news=cycle_news.of(db(), cycle, reading, today()),
+        **_shared(reading, CHANGED),
     )
+
+
+@bp.get("/what-changed.pdf")
+@public
+def bulletin_pdf() -> ResponseReturnValue:
+    """The same on one side of A4, to hang up: in the language and the wording of the address."""
+    reading = reading_as()
+    cycle, _before, _after = _cycle(request.args.get("cycle", ""))
+    news = cycle_news.of(db(), cycle, reading, today())
+    made = cycle_news.as_pdf(cycle_news.on_paper(news, cycle, reading, today()))
+    reply = make_response(made)
+    reply.headers["Content-Type"] = "application/pdf"
+    name = f"what-changed-{cycle.first.isoformat()}-{language()}.pdf"
+    reply.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return reply
 
 
 def reading_as() -> Presentation:
@@ -209,18 +224,7 @@ def reading_as() -> Presentation:
 
 def _shared(reading: Presentation, page: str) -> dict[str, Any]:
     """What all these pages have: the wording, and whether the page is clear."""
-    said = (
-        clarity.of_page(db(), page, threshold=parts().settings.threshold_public, today=today())
-        if page
-        else None
-    )
-    return {
-        "easy": reading is Presentation.EASY_READ,
-        "form": ButtonForm(),
-        "asked": page,
-        "has_said": bool(page) and _has_said(page),
-        "clear": said,
-    }
+    return {"easy": reading is Presentation.EASY_READ, **clearing.asked(page)}
 
 
 def _credits(found: Sequence[Insight], reading: Presentation) -> dict[str, Titled | None]:
@@ -232,20 +236,6 @@ def _credits(found: Sequence[Insight], reading: Presentation) -> dict[str, Title
         for each in found
         if each.question_id in named
     }
-
-
-def _said() -> list[str]:
-    kept = session.get("clear")
-    return [each for each in kept if isinstance(each, str)] if isinstance(kept, list) else []
-
-
-def _has_said(page: str) -> bool:
-    return _mark(page) in _said()
-
-
-def _mark(page: str) -> str:
-    """A page in the cookie: short, for a browser keeps four thousand letters."""
-    return sha256(page.encode()).hexdigest()[:8]
 
 
 def _chosen() -> tuple[dict[str, str], Wanted]:

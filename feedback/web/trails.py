@@ -62,6 +62,17 @@ def trail(
         steps.append(
             Step("from-event", gettext("Where you said it"), _plain(insight.event.name), address)
         )
+    steps += [
+        Step(
+            f"from-paper-{each.id}",
+            gettext("In a paper for a meeting"),
+            Titled(each.version.report.title, each.version.report.language),
+            url_for("papers.paper", number=each.id),
+            each.version.report.meeting.held_on if each.version.report.meeting else None,
+        )
+        for each in published.papers(session)
+        if insight.code in each.codes
+    ]
     release = insight.release
     if release is not None and release.state is RunState.DONE:
         address = url_for("figures.release", number=release.number)

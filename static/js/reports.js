@@ -1,6 +1,11 @@
 // Writing a paper: a press puts a reference where the cursor is. Without this it can be copied.
 
-const box = document.getElementById("body");
+let box = document.getElementById("body"); // the one that somebody wrote in last
+for (const each of document.querySelectorAll("#body, #easy")) {
+  each.addEventListener("focus", () => {
+    box = each;
+  });
+}
 const insertWords = document.currentScript.dataset.insert;
 const find = document.getElementById("picker-find");
 

@@ -1,16 +1,17 @@
 """The states of the pages of papers and meetings."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 from sqlalchemy import select
 
 from feedback.models.reports import Report
-from feedback.outputs.papers.paper import Heading, Paper, Para, Text, to_json
+from feedback.outputs.papers.paper import Heading, Idea, Paper, Para, Text, to_json
 from feedback.queries import people
 from feedback.queries import reports as stored
-from feedback.services import citing, convening, reporting
+from feedback.services import citing, convening, paper_publishing, reporting
 from feedback.services.reporting import Begun, Facts, Sent
 from feedback.vocabulary import ReportKind
 
@@ -80,7 +81,12 @@ def _write(site: Site) -> None:
                 session,
                 whole,
                 citing.sources_of(session, whole),
-                {"paper": json.loads(to_json(paper)), "figures": {}},
+                {
+                    "paper": json.loads(to_json(paper)),
+                    "easy": json.loads(to_json(_easy(paper, words))),
+                    "figures": {},
+                    "heard": {},
+                },
                 cut_off_on=today,
                 change_note="Other words" if number > 1 else "",
                 after=number - 1,
@@ -89,6 +95,14 @@ def _write(site: Site) -> None:
             )
         sent = Sent("pdf", "0" * 64, "Partnership board", "Its meeting", today)
         reporting.note_share(session, version, sent, by=officer.id, now=moment)
+        whole = stored.version(session, frozen.id, 2)
+        reporting.approve(session, whole, by=officer.id, now=moment)
+        paper_publishing.publish(session, whole, by=officer.id, now=moment)
+
+
+def _easy(paper: Paper, words: str) -> Paper:
+    ideas = (Idea((Text(words),), "own/listen"), Idea((Text("We wait too long."),), "own/waiting"))
+    return replace(paper, blocks=(paper.blocks[0], *ideas), easy_read=True)
 
 
 def _page(path: str, place: Place, *, email: str = OFFICER) -> None:
@@ -100,6 +114,19 @@ def _page(path: str, place: Place, *, email: str = OFFICER) -> None:
 def _sent_empty(path: str, place: Place) -> None:
     _page(path, place)
     place.press("main form button")
+
+
+def _public(path: str, place: Place) -> None:
+    written(place.site)
+    place.phone.goto(path)
+
+
+def public_papers() -> list[State]:
+    """The pages of papers that everybody may read."""
+    return [
+        State("papers for everybody", partial(_public, "/papers")),
+        State("a paper for everybody, easy read", partial(_public, "/papers/1?read=easy")),
+    ]
 
 
 def of_reports() -> list[State]:
@@ -123,6 +150,14 @@ def of_reports() -> list[State]:
         State("reports: frozen version", partial(_page, f"{frozen}/versions/2")),
         State("reports: older version", partial(_page, f"{frozen}/versions/1")),
         State("reports: what is new", partial(_page, f"{frozen}/versions/2/differences")),
+        State("reports: easy read", partial(_page, f"{frozen}/versions/2?read=easy")),
+        State("reports: for everybody?", partial(_page, f"{frozen}/versions/1/publish")),
+        State(
+            "reports: take back, empty",
+            partial(_sent_empty, f"{frozen}/versions/2/take-back"),
+            422,
+            error=True,
+        ),
         State("reports: share", partial(_page, f"{frozen}/versions/2/share")),
         State("reports: meetings", partial(_page, "/staff/meetings")),
         State(

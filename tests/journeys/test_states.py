@@ -18,7 +18,7 @@ from .phone import DESK, FRAMED, PHONE, Phone, new_phone, on_ci
 from .planning_states import planning_answering
 from .probes import at_400_percent, probe, sized, spaced
 from .promise_states import of_promises
-from .report_states import of_reports
+from .report_states import of_reports, public_papers
 from .said_states import said, sharing
 from .site import Site
 from .states import Place, State, answering
@@ -42,6 +42,7 @@ STATES = [
         *planning_answering(),
         *public_figures(),
         *said(),
+        *public_papers(),
         *public_voices(),
         *telling_states(),
     ]

@@ -10,6 +10,7 @@ import pytest
 from followed import opened, send
 from sqlalchemy import select
 
+from feedback.models.clear_votes import ClearVotes
 from feedback.models.releases import Release
 from feedback.services import releasing, tallying
 from feedback.services.trending import CYCLES_FROM
@@ -101,6 +102,24 @@ def test_an_old_release_says_that_there_are_newer_numbers(client, published, dat
         releasing.make(session, release, threshold=10, zone=LONDON, now=now)
     assert "There are newer numbers." in plain(client.get("/figures/1"))
     assert "There are newer numbers." not in plain(client.get("/figures/2"))
+
+
+@pytest.mark.parametrize(("path", "page"), [("", "figures:"), ("/happy", "figures:happy")])
+def test_pages_of_figures_ask_whether_they_are_clear(client, published, look, path, page):
+    published()
+    shown = client.get(f"/figures/1{path}")
+    token = re.search(r'name="csrf_token" type="hidden" value="([^"]+)"', shown.text)[1]
+    action = re.search(r'action="([^"]+/clear[^"]*)"', shown.text)[1]
+    for _ in range(2):
+        reply = client.post(action, data={"clear": "no", "csrf_token": token})
+        assert reply.status_code == 303 and reply.location == f"/figures/1{path}#clear"
+
+    assert [tuple(row) for row in look(select(ClearVotes.page, ClearVotes.no))] == [(page, 1)]
+    assert "Thank you. We count it." in plain(client.get(f"/figures/1{path}"))
+    for nowhere in ("figures:nothing?release=1", "figures:happy?release=9", "figures:?release=x"):
+        code, _, rest = nowhere.partition("?")
+        data = {"clear": "no", "csrf_token": token}
+        assert client.post(f"/you-said/{code}/clear?{rest}", data=data).status_code == 404
 
 
 def test_an_officer_asks_for_a_release_and_a_second_one_waits(sign_in, officer, look):

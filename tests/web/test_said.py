@@ -1,11 +1,13 @@
 """You said, we did: what everybody reads, in every state."""
 
+import io
 import re
 from datetime import timedelta
 from secrets import token_hex
 
 import pytest
 from promised_ground import heard, promise, raise_theme, release, theme, words
+from pypdf import PdfReader
 from sqlalchemy import delete, func, select
 from theming_ground import TRANSPORT, WAITING, read_all, write
 
@@ -255,6 +257,54 @@ def test_one_page_a_cycle_says_what_changed_is_late_and_comes_next(client, write
     assert client.get("/you-said/what-changed?cycle=2020-01-01").status_code == 200
     for wrong in ("x", "1900-01-01", "2030-01-01"):
         assert client.get(f"/you-said/what-changed?cycle={wrong}").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("read", ["standard", "easy"])
+@pytest.mark.parametrize("many", [0, 1, 14])
+def test_what_changed_is_one_side_of_paper_in_each_language_and_wording(
+    client, write_up, many, read, language
+):
+    for number in range(many):
+        write_up(("doing", 30, "Begun."), code=f"one-{number}", due_in=-12, days_ago=40)
+    page = client.get("/you-said/what-changed")
+    assert "/you-said/what-changed.pdf?" in page.text
+    reply = client.get(f"/you-said/what-changed.pdf?read={read}&language={language}")
+    pdf = PdfReader(io.BytesIO(reply.data))
+
+    assert reply.content_type == "application/pdf" and len(pdf.pages) == 1
+    assert pdf.trailer["/Root"]["/Lang"] == language
+
+
+def test_the_paper_to_hang_up_says_what_its_page_says(client, write_up):
+    write_up(("doing", 30, "Begun."), due_in=-12, days_ago=40)
+    write_up(("doing", 9), code="next", due_in=20, days_ago=200)
+    cycle = client.get("/you-said/what-changed")
+    shown = plain(cycle)
+    reply = client.get("/you-said/what-changed.pdf")
+    told = " ".join(PdfReader(io.BytesIO(reply.data)).pages[0].extract_text().split())
+
+    assert ("Begun." in shown) == ("Begun." in told)
+    for line in ("This is 12 days late.", "Coming next", "Everybody gets a letter."):
+        assert line in shown and line in told
+    for wrong in ("x", "1900-01-01"):
+        assert client.get(f"/you-said/what-changed.pdf?cycle={wrong}").status_code == 404
+
+
+def test_the_page_of_a_cycle_asks_whether_it_is_clear(client, write_up, look):
+    write_up(("doing", 9))
+    page = client.get("/you-said/what-changed?cycle=2026-08-10")
+    token = re.search(r'name="csrf_token" type="hidden" value="([^"]+)"', page.text)[1]
+    action = re.search(r'action="([^"]+/clear[^"]*)"', page.text)[1]
+    reply = client.post(action, data={"clear": "yes", "csrf_token": token})
+
+    assert reply.status_code == 303 and "/what-changed?cycle=" in reply.location
+    assert [tuple(row) for row in look(select(ClearVotes.page, ClearVotes.yes))] == [
+        ("what-changed", 1)
+    ]
+    assert "Thank you. We count it." in plain(client.get("/you-said/what-changed"))
+    bad = client.post("/you-said/what-changed/clear?cycle=x", data={"csrf_token": token})
+    assert bad.status_code == 303
 
 
 # The receipt

@@ -13,7 +13,7 @@ from feedback.services import citing, reporting
 from feedback.services.citing import Sources
 from feedback.services.reporting import Checked
 from feedback.web import report_words
-from feedback.web.frame import db
+from feedback.web.frame import db, parts
 
 bp = Blueprint("reports", __name__, url_prefix="/staff/reports")
 
@@ -85,8 +85,8 @@ def section_of(report: Report, section_id: int) -> ReportSection:
 
 
 def sources_of(report: Report) -> Sources:
-    """All that a paper may refer to."""
-    return citing.sources_of(db(), report)
+    """All that a paper may refer to; no quote on what too few people said."""
+    return citing.sources_of(db(), report, threshold=parts().settings.threshold_public)
 
 
 def parts_of(report: Report, sources: Sources) -> list[Part]:
@@ -98,11 +98,12 @@ def parts_of(report: Report, sources: Sources) -> list[Part]:
 def _part(checked: Checked) -> Part:
     section = checked.section
     stops = sum(each.kind.stops for each in checked.findings)
+    in_easy = len(checked.easy)
     return Part(
         section,
         name_of(section),
         len(section.body.split()),
-        stops + checked.empty,
+        stops + checked.empty + in_easy,
         len(checked.findings) - stops,
         not section.body.strip(),
     )

@@ -1,6 +1,6 @@
 """Looking at a paper as it would go out, and freezing it."""
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -10,10 +10,11 @@ from feedback.outputs.papers.pdf import OnePage, one_page
 from feedback.outputs.papers.web_file import shown
 from feedback.services import reporting
 from feedback.vocabulary import Permission, ReportKind
-from feedback.web import paper_blocks, report_words
+from feedback.web import paper_blocks, paper_today, report_words
 from feedback.web.access import needs
 from feedback.web.frame import db, now, today
 from feedback.web.paper_blocks import Written
+from feedback.web.paper_parts import in_language
 from feedback.web.reports.door import REPORT, bp, parts_of, report_of, sources_of
 
 
@@ -26,14 +27,17 @@ def preview(report_id: int) -> ResponseReturnValue:
     draft = paper_blocks.written(
         found, sources, number=reporting.highest(found) + 1, note="", draft=True
     )
-    paper = paper_blocks.with_quotes(draft.paper)
-    with paper_blocks.in_language(found.language):
+    easy = request.args.get("read") == "easy"
+    paper = paper_today.with_quotes(draft.easy if easy else draft.paper)
+    with in_language(found.language):
         told = shown(paper, {})
+    is_summary = found.kind is ReportKind.SUMMARY and not easy
     return render_template(
         "office/reports/preview.html",
         report=found,
         told=told,
-        length=_length(draft) if found.kind is ReportKind.SUMMARY else None,
+        easy=easy,
+        length=_length(draft) if is_summary else None,
         form=ButtonForm(),
     )
 
@@ -80,5 +84,5 @@ def freeze(report_id: int) -> ResponseReturnValue:
 
 def _length(draft: Written) -> OnePage:
     """Whether a summary fits one side of A4, and how it reads."""
-    with paper_blocks.in_language(draft.paper.language):
-        return one_page(paper_blocks.with_quotes(draft.paper), {})
+    with in_language(draft.paper.language):
+        return one_page(paper_today.with_quotes(draft.paper), {})

@@ -1,50 +1,27 @@
 """Frozen versions: reading one, what differs, its files, who agreed, whom it went to."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from hashlib import sha256
 
-from flask import abort, flash, make_response, redirect, render_template, url_for
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from feedback.forms.account import ButtonForm
 from feedback.forms.reports import ShareForm
-from feedback.models.reports import ReportVersion
 from feedback.outputs import tables
-from feedback.outputs.papers.packs import csv_pack, inspection_pack
-from feedback.outputs.papers.paper import Paper
-from feedback.outputs.papers.pdf import to_pdf
-from feedback.outputs.papers.web_file import shown, to_html
-from feedback.outputs.papers.word import to_word
+from feedback.outputs.papers.web_file import shown
 from feedback.queries import reports as stored
 from feedback.services import reporting
 from feedback.services.reporting import Sent
 from feedback.vocabulary import Permission
-from feedback.web import paper_blocks
+from feedback.web import paper_blocks, paper_files, paper_today
 from feedback.web.access import needs
 from feedback.web.frame import db, now, today
+from feedback.web.paper_parts import in_language
 from feedback.web.reports.door import VERSION, bp, report_of, sources_of, version_of
-
-# The files that a frozen version can be had as: ending, what it is called, its kind, its maker.
-FILES: dict[str, tuple[object, str, Callable[[Paper], bytes]]] = {
-    "html": (_l("Web page in one file"), "text/html; charset=utf-8", lambda p: to_html(p, {})),
-    "pdf": (_l("PDF to print"), "application/pdf", lambda p: to_pdf(p, {})),
-    "docx": (
-        _l("Word"),
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        lambda p: to_word(p, {}),
-    ),
-    "zip": (_l("Tables as CSV"), "application/zip", csv_pack),
-    "evidence.zip": (
-        _l("Everything with its evidence, for inspectors"),
-        "application/zip",
-        lambda p: inspection_pack(p, {}, beside={}),
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -58,16 +35,21 @@ class Line:
 @bp.get(VERSION)
 @needs(Permission.SEE_PROMISES)
 def version(report_id: int, number: int) -> ResponseReturnValue:
-    """One frozen version as it is read today."""
+    """One frozen version as it is read today, or the easy-read paper beside it."""
     found = version_of(report_id, number)
     whole = report_of(report_id)
     newest = reporting.highest(whole)
     newer = reporting.superseded_by(db(), found, whole.until) if number == newest else None
     differs = []
     if newer:
-        differs = paper_blocks.differing(found, paper_blocks.figures_now(found, sources_of(whole)))
-    paper = paper_blocks.frozen(found)
-    with paper_blocks.in_language(paper.language):
+        now_said = paper_blocks.figures_now(found, sources_of(whole))
+        differs = [
+            (key, paper_today.said_then(found, then), there)
+            for key, then, there in paper_blocks.differing(found, now_said)
+        ]
+    easy = paper_today.easy(found) if request.args.get("read") == "easy" else None
+    paper = easy or paper_today.frozen(found)
+    with in_language(paper.language):
         told = shown(paper, {})
     approvals = stored.approvals(db(), [found.id])
     return render_template(
@@ -75,13 +57,16 @@ def version(report_id: int, number: int) -> ResponseReturnValue:
         report=whole,
         version=found,
         told=told,
+        easy=easy is not None,
+        has_easy="easy" in found.content,
         newest=newest,
         newer=newer,
         differs=differs,
-        files=[(ending, words) for ending, (words, _, _) in FILES.items()],
+        files=[(ending, words) for ending, (words, _) in paper_files.files_of(found).items()],
         shares=stored.shares(db(), [found.id]),
         approvals=approvals,
         agreed=any(each.user_id == current_user.user_id for each in approvals),
+        public=stored.opened(db(), found.id),
         form=ButtonForm(),
     )
 
@@ -93,7 +78,7 @@ def differences(report_id: int, number: int) -> ResponseReturnValue:
     if number < 2:
         abort(404)
     found, before = version_of(report_id, number), version_of(report_id, number - 1)
-    then, there = (paper_blocks.lines(paper_blocks.frozen(each)) for each in (before, found))
+    then, there = (paper_blocks.lines(paper_today.frozen(each)) for each in (before, found))
     return render_template(
         "office/reports/differences.html", report=found.report, version=found,
         lines=list(_compared(then, there)), form=ButtonForm(),
@@ -104,11 +89,12 @@ def differences(report_id: int, number: int) -> ResponseReturnValue:
 @needs(Permission.SEE_PROMISES)
 def file(report_id: int, number: int, ending: str) -> ResponseReturnValue:
     """A frozen version as a file; the same bytes each time, while its quotes may be read."""
-    if ending not in FILES:
-        abort(404)
     found = version_of(report_id, number)
-    reply = make_response(_bytes(found, ending))
-    reply.headers["Content-Type"] = FILES[ending][1]
+    files = paper_files.files_of(found)
+    if ending not in files:
+        abort(404)
+    reply = make_response(paper_files.made(found, ending))
+    reply.headers["Content-Type"] = files[ending][1]
     name = f"paper-{found.report_id}-version-{found.number}.{ending}"
     reply.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return reply
@@ -120,9 +106,10 @@ def share(report_id: int, number: int) -> ResponseReturnValue:
     """Note that a version went to somebody; the log keeps what the bytes were."""
     found = version_of(report_id, number)
     form = ShareForm(data={"shared_on": today()})
-    form.file.offer((ending, words) for ending, (words, _, _) in FILES.items())
+    files = paper_files.files_of(found)
+    form.file.offer((ending, words) for ending, (words, _) in files.items())
     if form.validate_on_submit():
-        digest = sha256(_bytes(found, form.file.data)).hexdigest()
+        digest = sha256(paper_files.made(found, form.file.data)).hexdigest()
         sent = Sent(form.file.data, digest, form.to_whom.data, form.why.data, form.shared_on.data)
         reporting.note_share(db(), found, sent, by=current_user.user_id, now=now())
         flash(gettext("Noted. The log keeps a fingerprint of the file that went out."))
@@ -169,12 +156,6 @@ def shares() -> ResponseReturnValue:
     reply.headers["Content-Type"] = "text/csv; charset=utf-8"
     reply.headers["Content-Disposition"] = 'attachment; filename="papers-shared.csv"'
     return reply
-
-
-def _bytes(version: ReportVersion, ending: str) -> bytes:
-    paper = paper_blocks.frozen(version)
-    with paper_blocks.in_language(paper.language):
-        return FILES[ending][2](paper)
 
 
 def _compared(then: list[str], there: list[str]) -> list[Line]:

@@ -24,10 +24,11 @@ from feedback.services.citing import Cited, Of, Sources
 from feedback.services.report_plans import Part
 from feedback.services.reporting import Facts
 from feedback.vocabulary import Permission, ReportKind
-from feedback.web import paper_blocks, report_start, report_words
+from feedback.web import easy_advice, paper_easy, report_start, report_words
 from feedback.web.access import needs
 from feedback.web.findings import kept
 from feedback.web.frame import db, language, now, today
+from feedback.web.paper_parts import in_language
 from feedback.web.reports.door import (
     REPORT,
     bp,
@@ -157,7 +158,9 @@ def section(report_id: int, section_id: int) -> ResponseReturnValue:
     """Write one section; what does not stand in it is beside the words."""
     found = report_of(report_id)
     part = section_of(found, section_id)
-    form = SectionForm(data={"body": part.body, "version": str(part.version)})
+    proposed = _proposed(found, part)
+    easy = proposed if part.easy is None else part.easy
+    form = SectionForm(data={"body": part.body, "easy": easy, "version": str(part.version)})
     status, theirs = 200, None
     if form.validate_on_submit():
         try:
@@ -165,6 +168,7 @@ def section(report_id: int, section_id: int) -> ResponseReturnValue:
                 db(),
                 part,
                 form.body.data,
+                easy=_easy(form, part, proposed),
                 version=form.seen,
                 by=current_user.user_id,
                 now=now(),
@@ -219,8 +223,10 @@ def _section_page(
     open_ones, kept_ones = flags(checked)
     ids = [each.id for each in found.sections]
     at = ids.index(part.id)
-    with paper_blocks.in_language(found.language):
+    with in_language(found.language):
         groups = list(_groups(sources))
+        proposed = paper_easy.proposals(found, sources)[part.id]
+    easy = proposed if part.easy is None else part.easy
     page = render_template(
         "office/reports/section.html",
         report=found,
@@ -233,12 +239,31 @@ def _section_page(
         flags=open_ones,
         kept=kept_ones,
         is_empty=checked.empty,
+        easy_stops=[
+            (each.words, gettext(each.why, **each.facts), gettext(each.instead, **each.facts))
+            for each in checked.easy
+        ],
+        advice=easy_advice.of_lines(easy, found.language),
+        writes_itself=part.easy is None,
         groups=groups,
         following=found.sections[at + 1] if at + 1 < len(ids) else None,
         name_of=name_of,
         is_checked=found.language in CHECKED,
     )
     return page, status
+
+
+def _proposed(found: Report, part: ReportSection) -> str:
+    """The easy words of a section as they write themselves, in the paper's language."""
+    with in_language(found.language):
+        return paper_easy.proposals(found, sources_of(found))[part.id]
+
+
+def _easy(form: SectionForm, part: ReportSection, proposed: str) -> str | None:
+    """The easy words to keep; None where they go on writing themselves."""
+    if "easy" not in request.form:
+        return part.easy
+    return None if form.easy.data.split() == proposed.split() else form.easy.data
 
 
 def _after_saving(report: Report, section: ReportSection) -> str:
@@ -262,7 +287,7 @@ def _page_of(report: Report, section: ReportSection) -> str:
 
 def _groups(sources: Sources) -> Iterator[Group]:
     for title, several in groupby(sources.every(), key=_about_what):
-        choices = [Choice(f"[{each.key}]", _says(each)) for each in several]
+        choices = [Choice(f"[{each.key}]", _says(each, sources)) for each in several]
         if title:
             yield Group(title, [each for each in choices if each.says])
 
@@ -282,7 +307,7 @@ def _about_what(cited: Cited) -> str:
     return gettext("Parts that write themselves, each on a line of its own")
 
 
-def _says(cited: Cited) -> str:
+def _says(cited: Cited, sources: Sources) -> str:
     if cited.quote:
         return cited.quote.text
     if cited.block:
@@ -295,6 +320,12 @@ def _says(cited: Cited) -> str:
         }[cited.block]
     if cited.show is citing.Show.CHART:
         return gettext("The chart with its table, on a line of its own")
+    if cited.theme:
+        return gettext(
+            "%(theme)s: %(words)s",
+            theme=report_words.theme_title(cited, sources),
+            words=report_words.words_of(cited),
+        )
     return report_words.words_of(cited)
 
 
@@ -307,7 +338,7 @@ def _begin(form: ReportForm, known: Sequence[Meeting]) -> Report:
     kind = ReportKind(form.kind.data)
     tag = form.language.data or language()
     sources = citing.sources(db(), since, until)
-    with paper_blocks.in_language(tag):
+    with in_language(tag):
         sections = report_start.sections(kind, form.tags.data, sources, since)
     return reporting.begin(
         db(),
