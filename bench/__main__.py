@@ -20,9 +20,9 @@ from bench.report import Outcome, Table
 NAMES = (
     *("turn", "crowd", "kill", "weight", "long", "design", "printing", "memory", "server"),
     *("themes", "feelings", "demonstration", "topics", "stream", "theming"),
-    *("attacker", "dashboard", "papers", "promises"),
+    *("attacker", "dashboard", "papers", "promises", "rooms"),
 )
-ON_POSTGRESQL = {"turn", "kill", "server", "dashboard"}  # the others need none
+ON_POSTGRESQL = {"turn", "kill", "server", "dashboard", "rooms"}  # the others need none
 
 
 def main() -> int:

@@ -22,6 +22,7 @@ from feedback.web import (
     entering,
     figures,
     frame,
+    groups,
     improving,
     issue_cards,
     listening,
@@ -47,18 +48,20 @@ from feedback.web import (
     sharing,
     telling,
     themes,
+    together,
     twins,
     validating,
 )
 from feedback.web.frame import FeedbackFlask, Parts
 
 ANSWERING = (respond, public, figures, said, papers, validating, local_offer, telling)
+ANSWERING = (respond, public, figures, said, validating, local_offer, telling, together)
 OFFICE = (
     *(account, listening, themes, coding, quoting, codebooks, authoring, picturing),
     *(planning, issue_cards, collecting, printing, entering, sessions),
     *(measures, releases, coverage, profiles, twins),
     *(improving, commitments, sharing, rounds, offer, other_sources),
-    *(reports, meetings),
+    *(reports, meetings, groups),
 )
 DOORS = (*ANSWERING, *OFFICE, oversight)
 ONE_HOUR = 3600  # seconds; only for built files whose name carries no hash

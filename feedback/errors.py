@@ -837,3 +837,84 @@ class NotFromHere(Refusal):
     status = 403
     title = N_("Sorry, that did not work")
     message = N_("Your address was not kept. Please open our page again and try once more.")
+
+
+# Rooms
+
+
+class UnknownRoom(Refusal):
+    """No room answers to the code."""
+
+    status = 404
+    title = N_("We cannot find that room")
+    message = N_("Look at the code again. You can ask the worker for it. Nothing was lost.")
+
+
+class TooManyRoomCodes(Refusal):
+    """Somebody tries code after code."""
+
+    status = 429
+    wait = 60
+    title = N_("Please wait a minute")
+    message = N_(
+        "Many wrong codes came in. This keeps the rooms safe. Wait for 1 minute. Then try again."
+    )
+
+
+class RoomClosed(Refusal):
+    """Something was sent into a room that had closed meanwhile."""
+
+    status = 410
+    title = N_("This room is closed now")
+    message = N_(
+        "What you sent just now was not kept. All that came before is safe. You can open the room "
+        "again to read what the group did."
+    )
+
+
+class RoomOver(Refusal):
+    """The days to catch up are over."""
+
+    status = 410
+    title = N_("This meeting was a while ago")
+    message = N_("We do not show it here any more. Ask the worker what the group did.")
+
+
+class RoomFull(Refusal):
+    """More members than a meeting ever has."""
+
+    status = 409
+    title = N_("This room is full")
+    message = N_("Nothing was lost. Ask the worker. You can also join in on a shared screen.")
+
+
+class MemberNameTaken(Refusal):
+    """Somebody in the room has the same picture and word."""
+
+    status = 409
+    title = N_("Somebody else has this name")
+    message = N_("Please go back. Then choose another picture or another word.")
+
+
+class GroupEnded(Refusal):
+    """A room is opened for a group that has ended."""
+
+    status = 409
+    title = N_("This group has ended")
+    message = N_("Nothing was opened. Bring the group back first, or choose another one.")
+
+
+class RoomStillOpen(Refusal):
+    """A group has a room already, and one at a time is what people can follow."""
+
+    status = 409
+    title = N_("This group has an open room")
+    message = N_("Nothing new was opened. Go to the open room, or close it first.")
+
+
+class RoomLongClosed(Refusal):
+    """A room that closed many days ago is not opened again."""
+
+    status = 409
+    title = N_("This room was closed too long ago")
+    message = N_("What was said there is safe. Open a new room for the group.")

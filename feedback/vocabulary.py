@@ -14,6 +14,9 @@ MOST_TOGETHER = 60  # people before one screen in a validation round; a hall
 MOST_TOKENS = 3  # that a member of a room has to vote with
 LEAST_VOTERS = 5  # before numbers of votes are shown; below, only the order
 HOURS_OF_ROOM = 3  # after which a room closes by itself
+DAYS_TO_CATCH_UP = 14  # after a room closed, for members who were away
+MOST_ON_A_SCREEN = 12  # members of a room who share one browser
+MOST_MEMBERS = 60  # of one room; a hall
 RECEIPT_WORDS = 4  # words a code has; each of 2,048 words carries 11 bits
 ASSENT_VERSION = "2026-11"  # raise when the words of the start page change in meaning
 
@@ -422,6 +425,7 @@ class Permission(StrEnum):
 
     EVERYONE = "everyone"
     ANSWERING = "answering"
+    MEMBER = "member"  # a page of somebody in a room
     SIGNED_IN = "signed_in"
     READ_RESULTS = "read_results"  # counted answers, small groups hidden
     READ_MEASURES = "read_measures"  # figures of everybody over time, small groups hidden

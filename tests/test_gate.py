@@ -23,6 +23,8 @@ MAY_ASK = {  # what others may ask, and why no group of people can be told from 
     ("coding", "read_since"): "how much a coder has read themselves",
     ("coding", "suggestions_judged"): "how much coders have read together",
     ("paper", "typed"): "how many forms somebody typed in themselves",
+    ("groups", "member_numbers"): "members of a room by the picture they chose, no answers",
+    ("catching_up", "of_room"): "the order of a group's own votes, for the group; no numbers",
     ("oversight", "count"): "lines of the record, no answers",
     ("people", "organisations"): "staff, no answers",
     ("events", "places_used"): "events, no answers",

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from feedback.database import Database
 from feedback.demo import calendar, coverage, papers, promises, trends, voices
+from feedback.demo import groups as voice_groups
 from feedback.demo.calendar import Calendar
 from feedback.demo.events import listening, live, young
 from feedback.demo.families import parents
@@ -124,6 +125,7 @@ def _take_away(session: Session) -> None:
     # Whatever was put in by the same loading bears the same moment, to the microsecond.
     moments = session.scalars(select(Collection.created_at).where(known).distinct()).all()
     ours = select(Collection.id).where(known | Collection.created_at.in_(moments))
+    voice_groups.take_away(session)
     papers.take_away(session)
     promises.take_away(session)
     trends.take_away(session, [moment + OPENED_BEFORE for moment in moments])
@@ -169,6 +171,7 @@ def _make(session: Session, settings: Settings, maker: Maker, say: Callable[[str
     promises.promise(
         session, maker, kept, places, planned.events, threshold=settings.threshold_public
     )
+    voice_groups.meet(session, maker, codes)
     take_notes(session, planned.events["listening"], maker)
     calendar.hand_over(session, planned, maker.chance("facilitators"))
     _write_comments(settings, kept)

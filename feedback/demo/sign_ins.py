@@ -22,6 +22,7 @@ from feedback.vocabulary import OrganisationKind, Role
 COUNCIL, HEALTH = "Brackenshore Council", "NHS Brackenshore Integrated Care Board"
 FORUM, ADVICE = "Brackenshore Together", "Brackenshore SEND Advice"
 SCHOOL, GROUP = "Fernhill School", "Tideway Youth Project"
+ROOM = "room"  # the code of the open room of the youth voice group
 ORGANISATIONS = (
     (COUNCIL, OrganisationKind.COUNCIL),
     (HEALTH, OrganisationKind.HEALTH),
@@ -110,6 +111,8 @@ def print_sign_ins(settings: Settings, say: Callable[[str], None]) -> None:
     say("Answer a survey:")
     for code, collection in collections.items():
         say(f"  {f'{root}/s/{code}':<{width}}  {collection['name']}")
+    say("Come into the room of a group:")
+    say(f"  {root}/together/{ROOM}/join")
     say("Read the results, or look after people:")
     say(f"  {root}/staff/")
     wide = max(len(each.email) for each in everybody)

@@ -79,6 +79,10 @@ class Codes:
         """What a day keeps of a browser that said whether a page is clear."""
         return self._mac(f"tapped|{day.isoformat()}|{page}|{browser}").hex()
 
+    def room_key(self, code: str) -> str:
+        """What the square of a room carries: whoever scanned it did not guess the code."""
+        return self._mac(f"room|{code}").hex()[:12]
+
     def guessed(self, what: str) -> str:
         """What a count of wrong guesses keeps of the thing that was guessed at."""
         return self._mac(f"guessed|{what}").hex()

@@ -34,6 +34,7 @@ WAYS = (
     ("reports.every", _l("Reports"), Permission.SEE_PROMISES),
     ("authoring.surveys", _l("Surveys"), Permission.DESIGN),
     ("planning.calendar", _l("Events"), Permission.SEE_CALENDAR),
+    ("groups.every", _l("Groups"), Permission.HOLD_ROOMS),
     ("entering.collections", _l("Paper"), Permission.ENTER_PAPER),
     ("oversight.people", _l("People"), Permission.MANAGE_PEOPLE),
     ("oversight.record", _l("Record"), Permission.READ_AUDIT),
@@ -133,7 +134,7 @@ def _staff(token: str) -> Staff | None:
 
 def public(view: View) -> View:
     """A page for everybody."""
-    return _named(view, Permission.EVERYONE)
+    return named(view, Permission.EVERYONE)
 
 
 def needs(permission: Permission, *, after_second_step: bool = True) -> Callable[[View], View]:
@@ -143,7 +144,7 @@ def needs(permission: Permission, *, after_second_step: bool = True) -> Callable
         after_second_step: it waits until whoever is asked for a second step has passed it.
     """
 
-    def named(view: View) -> View:
+    def asking(view: View) -> View:
         @wraps(view)
         def checked(*args: Any, **kwargs: Any) -> ResponseReturnValue:
             if not current_user.is_authenticated:
@@ -155,9 +156,9 @@ def needs(permission: Permission, *, after_second_step: bool = True) -> Callable
                 abort(403)
             return cast(ResponseReturnValue, view(*args, **kwargs))
 
-        return _named(cast(View, checked), permission)
+        return named(cast(View, checked), permission)
 
-    return named
+    return asking
 
 
 def with_visit(view: View) -> View:
@@ -168,7 +169,7 @@ def with_visit(view: View) -> View:
         visit = current_visit(code)
         return cast(ResponseReturnValue, view(visit, **kwargs))
 
-    return _named(cast(View, found), Permission.ANSWERING)
+    return named(cast(View, found), Permission.ANSWERING)
 
 
 def current_visit(code: str) -> Visit:
@@ -208,7 +209,8 @@ def forget_place(code: str) -> None:
     session["answering"] = places
 
 
-def _named(view: View, permission: Permission) -> View:
+def named(view: View, permission: Permission) -> View:
+    """A view with the permission that it asks for written on it."""
     view.permission = permission  # type: ignore[attr-defined] # read by the walk over the URL map
     return view
 

@@ -44,6 +44,7 @@ _MAY_BE_ALLOWED = ("connect-src", "frame-src", "frame-ancestors", "worker-src")
 _OLD_WORDS = {"'none'": "DENY", "'self'": "SAMEORIGIN"}
 # Pages on which nobody is known: no cookie is read or set, and no line of the log tells when.
 APART = "/tell-me"
+QUIET = "quiet"  # mark of a view that browsers ask for all the time: no line of the log each time
 DURABLE = "durable"  # mark of a view whose commit must be on the disk before it answers
 
 
@@ -149,6 +150,12 @@ def today() -> date:
 def not_durable(view: View) -> View:
     """Mark a view whose commit may be lost with the power, as answers on the way may be."""
     setattr(view, DURABLE, False)
+    return view
+
+
+def quiet(view: View) -> View:
+    """Mark a view that screens ask every second; what goes wrong there is still noted."""
+    setattr(view, QUIET, True)
     return view
 
 
@@ -343,6 +350,9 @@ def _start_clock() -> None:
 
 def _note(reply: Reply) -> Reply:
     if apart(request.path):  # a moment here could be laid beside the moment of an answer
+        return reply
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, QUIET, False) and reply.status_code < 400:
         return reply
     log.info(
         "request",

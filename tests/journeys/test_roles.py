@@ -26,6 +26,7 @@ PLACES = {
     "reports": "/staff/reports",
     "surveys": "/staff/surveys/",
     "events": "/staff/events/",
+    "groups": "/staff/groups",
     "paper": "/staff/paper/",
     "people": "/staff/people",
     "record": "/staff/record",
@@ -118,10 +119,10 @@ class Part:
 PARTS = {
     Role.ADMINISTRATOR: Part("answers moved themes promises reports events people record", _people),
     Role.OFFICER: Part(
-        "answers moved themes promises reports surveys events paper", _words_and_files
+        "answers moved themes promises reports surveys events groups paper", _words_and_files
     ),
-    Role.FACILITATOR: Part("answers events paper", _own_session),
-    Role.PARTNER: Part("answers moved themes promises reports events", _results),
+    Role.FACILITATOR: Part("answers events groups paper", _own_session),
+    Role.PARTNER: Part("answers moved themes promises reports events groups", _results),
     Role.VIEWER: Part("answers moved themes promises reports", _results),
     Role.DATA_ENTRY: Part("paper", _paper),
 }

@@ -19,6 +19,8 @@ from .planning_states import planning_answering
 from .probes import at_400_percent, probe, sized, spaced
 from .promise_states import of_promises
 from .report_states import of_reports, public_papers
+from .report_states import of_reports
+from .room_states import of_groups, together
 from .said_states import said, sharing
 from .site import Site
 from .states import Place, State, answering
@@ -45,11 +47,13 @@ STATES = [
         *public_papers(),
         *public_voices(),
         *telling_states(),
+        *together(),
     ]
 ]
 STATES += [(state, "en") for state in (*office(), *design(), *paper(), *theme_office())]
 STATES += [(state, "en") for state in (*of_coverage(), *of_measures(), *of_reports())]
 STATES += [(state, "en") for state in (*of_promises(), *sharing(), *of_voices())]
+STATES += [(state, "en") for state in of_groups()]
 
 
 def _named(pair: tuple[State, str]) -> str:
