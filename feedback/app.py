@@ -51,6 +51,7 @@ from feedback.web import (
     together,
     twins,
     validating,
+    worries,
 )
 from feedback.web.frame import FeedbackFlask, Parts
 
@@ -61,7 +62,7 @@ OFFICE = (
     *(planning, issue_cards, collecting, printing, entering, sessions),
     *(measures, releases, coverage, profiles, twins),
     *(improving, commitments, sharing, rounds, offer, other_sources),
-    *(reports, meetings, groups),
+    *(reports, meetings, groups, worries),
 )
 DOORS = (*ANSWERING, *OFFICE, oversight)
 ONE_HOUR = 3600  # seconds; only for built files whose name carries no hash

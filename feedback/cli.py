@@ -369,11 +369,12 @@ def check_record(settings: Settings, holds: str) -> None:
 @main.command()
 @click.pass_obj
 def purge(settings: Settings) -> None:
-    """Delete answers not sent for 14 days, words of events, guesses, invitations, addresses."""
+    """Delete answers not sent for 14 days, old words of events and worries, guesses, addresses."""
     codes = Codes(settings.secret.get_secret_value())
     with _database(settings).writing() as session, session.begin():
         gone = retention.delete_unfinished(session, codes, now=datetime.now(UTC))
         cards = retention.forget_cards(session, codes, now=datetime.now(UTC))
+        retention.forget_worries(session, codes, now=datetime.now(UTC))
         guessing.forget(session, now=datetime.now(UTC))
         inviting.forget(session, now=datetime.now(UTC))
         clarity.forget(session, today=datetime.now(ZoneInfo(settings.time_zone)).date())

@@ -26,6 +26,7 @@ MAY_ASK = {  # what others may ask, and why no group of people can be told from 
     ("groups", "member_numbers"): "members of a room by the picture they chose, no answers",
     ("catching_up", "of_room"): "the order of a group's own votes, for the group; no numbers",
     ("oversight", "count"): "lines of the record, no answers",
+    ("safeguarding", "open_count"): "worries that wait for a trained person, no answers",
     ("people", "organisations"): "staff, no answers",
     ("events", "places_used"): "events, no answers",
     ("meetings", "decided"): "promises, no answers",

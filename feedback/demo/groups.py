@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from feedback.demo.care import care
 from feedback.demo.people import Maker
 from feedback.demo.sign_ins import FORUM, ROOM
 from feedback.models.proposals import (
@@ -108,6 +109,7 @@ def meet(session: Session, maker: Maker, codes: Codes) -> None:
     open_now = _room(session, youth, ROOM, chance, maker.now)
     _fill(session, open_now, NOW_MEMBERS, NOW_IDEAS, codes, maker.now)
     open_now.closes_at = maker.now + timedelta(days=OPEN_DAYS)
+    care(session, past, open_now)
     session.flush()
 
 

@@ -9,10 +9,15 @@ from feedback.analysis import months
 from feedback.models.issue_cards import IssueCard
 from feedback.models.oversight import Deletion
 from feedback.models.responses import Response
-from feedback.queries import issue_cards, responses
+from feedback.queries import issue_cards, responses, safeguarding
 from feedback.services import responding
 from feedback.services.codes import Codes
-from feedback.vocabulary import DAYS_TO_COME_BACK, DAYS_TO_PUT_BACK, MONTHS_OF_CARDS
+from feedback.vocabulary import (
+    DAYS_OF_WORRIES,
+    DAYS_TO_COME_BACK,
+    DAYS_TO_PUT_BACK,
+    MONTHS_OF_CARDS,
+)
 
 
 def delete_unfinished(session: Session, codes: Codes, *, now: datetime) -> int:
@@ -56,6 +61,25 @@ def forget_cards(session: Session, codes: Codes, *, now: datetime) -> int:
         _erased(session, codes, card, "past its time", now)
     session.flush()
     return len(binned) + len(old)
+
+
+def forget_worries(session: Session, codes: Codes, *, now: datetime) -> int:
+    """Delete the words of worries, and of whom they were, 90 days after somebody closed them.
+
+    When it was raised and what was done stays.
+
+    Returns:
+        How many there were.
+    """
+    old = safeguarding.long_closed(session, now - timedelta(days=DAYS_OF_WORRIES))
+    for flag in old:
+        flag.words = flag.who = ""
+        reference = codes.reference(f"worry {flag.id}")
+        session.add(
+            Deletion(what="worry", reference_hash=reference, reason="past its time", erased_at=now)
+        )
+    session.flush()
+    return len(old)
 
 
 def _erased(session: Session, codes: Codes, card: IssueCard, reason: str, now: datetime) -> None:

@@ -7,12 +7,13 @@ from typing import Any, TypeVar, cast
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal, gettext
 from flask_babel import lazy_gettext as _l
 from flask_login import LoginManager, UserMixin, current_user
 
 from feedback.errors import PlaceNotFound, ResponseWithdrawn
 from feedback.models.people import SignIn, User
-from feedback.queries import responses
+from feedback.queries import responses, safeguarding
 from feedback.queries.collections import plain_code
 from feedback.queries.responses import Visit
 from feedback.services import people, second_step
@@ -35,6 +36,7 @@ WAYS = (
     ("authoring.surveys", _l("Surveys"), Permission.DESIGN),
     ("planning.calendar", _l("Events"), Permission.SEE_CALENDAR),
     ("groups.every", _l("Groups"), Permission.HOLD_ROOMS),
+    ("worries.queue", _l("Worries"), Permission.SAFEGUARD),
     ("entering.collections", _l("Paper"), Permission.ENTER_PAPER),
     ("oversight.people", _l("People"), Permission.MANAGE_PEOPLE),
     ("oversight.record", _l("Record"), Permission.READ_AUDIT),
@@ -73,10 +75,18 @@ def ways() -> list[tuple[str, str, bool]]:
         getattr(current_app.view_functions.get(request.endpoint or ""), "permission", None),
     )
     return [
-        (url_for(endpoint), str(name), _is_on(endpoint, permission, *here))
+        (url_for(endpoint), _called(endpoint, str(name)), _is_on(endpoint, permission, *here))
         for endpoint, name, permission in WAYS
         if current_user.may(permission) and endpoint in current_app.view_functions
     ]
+
+
+def _called(endpoint: str, name: str) -> str:
+    """What a way is called; the one to worries says how many wait."""
+    waiting = safeguarding.open_count(db()) if endpoint == "worries.queue" else 0
+    if not waiting:
+        return name
+    return gettext("%(name)s (%(count)s)", name=name, count=format_decimal(waiting))
 
 
 def _is_on(endpoint: str, permission: Permission, door: str | None, asked: object) -> bool:

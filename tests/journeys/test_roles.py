@@ -27,6 +27,7 @@ PLACES = {
     "surveys": "/staff/surveys/",
     "events": "/staff/events/",
     "groups": "/staff/groups",
+    "worries": "/staff/worries",
     "paper": "/staff/paper/",
     "people": "/staff/people",
     "record": "/staff/record",
@@ -119,7 +120,8 @@ class Part:
 PARTS = {
     Role.ADMINISTRATOR: Part("answers moved themes promises reports events people record", _people),
     Role.OFFICER: Part(
-        "answers moved themes promises reports surveys events groups paper", _words_and_files
+        "answers moved themes promises reports surveys events groups worries paper",
+        _words_and_files,
     ),
     Role.FACILITATOR: Part("answers events groups paper", _own_session),
     Role.PARTNER: Part("answers moved themes promises reports events groups", _results),

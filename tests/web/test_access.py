@@ -55,6 +55,8 @@ OTHER_PARTS = {
     "printing.series": {"what": "cards"},
     "themes.change": {"what": "stop"},
     "offer.publish": {"what": "publish"},
+    "groups.hide": {"what": "idea"},
+    "groups.show_again": {"what": "idea"},
 }
 
 
