@@ -190,3 +190,27 @@ def _page_words(page: Page) -> Words:
         *(statement.say for statement in page.statements),
     )
     return next((words for words in said if words), {})
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some words that a newer text keeps, has besides (`added`), or has lost (`removed`)."""
+
+    how: How | None
+    words: str
+
+
+def pieces(before: str, after: str) -> list[Piece]:
+    """Two texts as one, word by word: what stayed, what went, and what came in its place."""
+    old, new = before.split(), after.split()
+    found = []
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for what, first, last, new_first, new_last in matcher.get_opcodes():
+        if what == "equal":
+            found.append(Piece(None, " ".join(old[first:last])))
+            continue
+        if last > first:
+            found.append(Piece(How.REMOVED, " ".join(old[first:last])))
+        if new_last > new_first:
+            found.append(Piece(How.ADDED, " ".join(new[new_first:new_last])))
+    return found

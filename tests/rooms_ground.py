@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from visiting import Visit
 
 from feedback.models.proposals import (
+    HardWord,
     Member,
     Pile,
     Proposal,
@@ -118,7 +119,14 @@ def full_room(session: Session, codes: Codes, now: datetime) -> dict[str, Any]:
         created_on=now.date(),
     )
     session.add_all([reply, Vote(proposal_id=lunch.id, member_id=owl.id, tokens=2)])
-    session.add(Wording(proposal_id=lunch.id, number=1, question=QUESTION, created_on=now.date()))
+    again = {**QUESTION, "ask": {"en": {"standard": "Do staff listen and explain transport?"}}}
+    for number, question in enumerate((QUESTION, again), start=1):
+        worded = Wording(
+            proposal_id=lunch.id, number=number, question=question, created_on=now.date()
+        )
+        session.add(worded)
+        session.flush()
+    session.add(HardWord(wording_id=worded.id, member_id=owl.id, said="transport"))
     holding.look_at(session, room, lunch, now=now)
     session.flush()
     return {
@@ -128,4 +136,5 @@ def full_room(session: Session, codes: Codes, now: datetime) -> dict[str, Any]:
         "reply_id": reply.id,
         "member_id": owl.id,
         "number": 1,
+        "read": "easy_read",
     }

@@ -1,7 +1,7 @@
 """What differs between two states of a survey."""
 
 from feedback import redrafting
-from feedback.comparison import How, differences, question_details
+from feedback.comparison import How, Piece, differences, pieces, question_details
 from feedback.questionnaire import Wording
 from feedback.redrafting import changed
 from feedback.vocabulary import Presentation
@@ -49,3 +49,14 @@ def test_a_rule_a_picture_and_an_order_of_answers_are_told(every_kind):
     who = every_kind.questions["who"]
     turned = redrafting.move_option(who, who.options[0].code, 1)
     assert [detail.what for detail in question_details(who, turned)] == ["options"]
+
+
+def test_two_texts_are_told_as_one_word_by_word():
+    found = pieces("How is the transport to school?", "How is the bus to school?")
+    assert [(piece.how, piece.words) for piece in found] == [
+        (None, "How is the"),
+        (How.REMOVED, "transport"),
+        (How.ADDED, "bus"),
+        (None, "to school?"),
+    ]
+    assert pieces("", "New") == [Piece(How.ADDED, "New")]

@@ -25,6 +25,8 @@ MAY_ASK = {  # what others may ask, and why no group of people can be told from 
     ("paper", "typed"): "how many forms somebody typed in themselves",
     ("groups", "member_numbers"): "members of a room by the picture they chose, no answers",
     ("catching_up", "of_room"): "the order of a group's own votes, for the group; no numbers",
+    ("wordings", "count_waiting"): "questions that wait for a survey, no answers",
+    ("wordings", "hard_words"): "words that a room found hard, for that room, no answers",
     ("oversight", "count"): "lines of the record, no answers",
     ("safeguarding", "open_count"): "worries that wait for a trained person, no answers",
     ("people", "organisations"): "staff, no answers",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from feedback.demo.care import care
 from feedback.demo.people import Maker
 from feedback.demo.sign_ins import FORUM, ROOM
+from feedback.demo.worded import word
 from feedback.models.proposals import (
     Designer,
     Member,
@@ -103,6 +104,7 @@ def meet(session: Session, maker: Maker, codes: Codes) -> None:
     chance = maker.chance("groups")
     past = _room(session, youth, LAST_ROOM, chance, before)
     _fill(session, past, MEMBERS, IDEAS, codes, before)
+    word(session, past)
     past.step = RoomStep.TRYING
     past.closed_at = before + timedelta(hours=1)
     session.flush()

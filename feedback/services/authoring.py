@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from feedback import questionnaire as q
@@ -14,6 +14,7 @@ from feedback.errors import (
     MeasureDiffers,
     NotKept,
 )
+from feedback.models.proposals import Proposal
 from feedback.models.surveys import (
     DraftRevision,
     Edition,
@@ -27,7 +28,7 @@ from feedback.models.surveys import (
 from feedback.queries import surveys
 from feedback.redrafting import part_at
 from feedback.soundness import faults
-from feedback.vocabulary import EditionStatus, Match
+from feedback.vocabulary import EditionStatus, Match, ProposalState
 
 KEPT_REVISIONS = 200  # of a draft; some hours of work, each a few ten thousand letters
 
@@ -179,7 +180,21 @@ def publish(
     session.flush()
     edition.status = EditionStatus.PUBLISHED
     edition.published_at = now
+    _say_asked(session, edition.survey_id, asked)
     session.flush()
+
+
+def _say_asked(session: Session, survey_id: int, asked: q.Questionnaire) -> None:
+    """Ideas of groups whose question stands in what is published are asked from now on."""
+    session.execute(
+        update(Proposal)
+        .where(
+            Proposal.survey_id == survey_id,
+            Proposal.state == ProposalState.TRYING,
+            Proposal.question.in_(asked.questions),
+        )
+        .values(state=ProposalState.ASKED, version=Proposal.version + 1)
+    )
 
 
 def retire(session: Session, edition: Edition) -> None:

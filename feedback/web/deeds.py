@@ -53,6 +53,7 @@ ACTION_WORDS = {
     "add meeting": _l("Added a meeting"),
     "change meeting": _l("Changed a meeting"),
     "remove meeting": _l("Took a meeting out of the calendar"),
+    "adopt question": _l("Put a group’s question into a survey"),
     "join twins": _l("Put two measures side by side"),
     "part twins": _l("Took two measures from beside each other"),
     "look over idea": _l("Looked over an idea of a group"),
@@ -164,6 +165,7 @@ ACTION_WORDS = {
 STEP_WORDS = {
     "begin": _l("Began the draft"),
     "import": _l("Brought in a file"),
+    "adopt": _l("Put in a question of a group"),
     "restore": _l("Went back to an earlier state"),
     "start": _l("Changed the start and the end"),
     "languages": _l("Changed the languages"),

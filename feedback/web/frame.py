@@ -40,7 +40,7 @@ log = structlog.get_logger("feedback")
 
 View = TypeVar("View", bound=Callable[..., Any])
 _PLAIN_IN_ADDRESS = "/:=,;'()@*+$!~-._"  # what an address may hold as it is, inside quotes
-_MAY_BE_ALLOWED = ("connect-src", "frame-src", "frame-ancestors", "worker-src")
+_MAY_BE_ALLOWED = ("connect-src", "frame-src", "frame-ancestors", "worker-src", "media-src")
 _OLD_WORDS = {"'none'": "DENY", "'self'": "SAMEORIGIN"}
 # Pages on which nobody is known: no cookie is read or set, and no line of the log tells when.
 APART = "/tell-me"

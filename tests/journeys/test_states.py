@@ -28,6 +28,7 @@ from .states import Place, State, answering
 from .telling_states import telling_states
 from .theme_states import theme_office
 from .validation_states import of_voices, public_voices
+from .wording_states import adopting_states, wording_states
 
 LEAST, APART = 44, 8  # px, for a thumb that trembles
 NARROW = 320
@@ -56,6 +57,8 @@ STATES += [(state, "en") for state in (*office(), *design(), *paper(), *theme_of
 STATES += [(state, "en") for state in (*of_coverage(), *of_measures(), *of_reports())]
 STATES += [(state, "en") for state in (*of_promises(), *sharing(), *of_voices())]
 STATES += [(state, "en") for state in (*of_groups(), *of_ideas())]
+STATES += [(state, "en") for state in (*wording_states(), *adopting_states())]
+STATES += [(state, "en") for state in of_groups()]
 
 
 def _named(pair: tuple[State, str]) -> str:
@@ -152,6 +155,7 @@ def test_the_way_to_help_stands_where_it_always_stands(shown: Phone):
         pytest.skip("inside a page of another site, which has its own header")
     # In a room it is the way to a worker, with the help lines behind it.
     way = shown.page.locator("header a:is([href^='/help-now'], [href$='/worried'])")
+    way = shown.page.locator("header a.top__help")  # in a room it leads to a worker first
 
     assert way.evaluate("el => el.checkVisibility() && el.getBoundingClientRect().y") < FIRST_SCREEN
 

@@ -43,6 +43,7 @@ PARTS = {
     **{"note_id": 1, "twin_id": 1, "section_id": 1, "ending": "html"},
     **{"round_id": 1, "finding_id": 1, "comment_id": 1, "source_id": 1, "year": 2026},
     **{"group_id": 1, "room_id": 1, "proposal_id": 1, "pile_id": 1, "reply_id": 1, "flag_id": 1},
+    "read": "easy_read",
 }
 # What anybody who is signed in may open before the second step.
 BEFORE_THE_STEP = {"account.second_step", "account.sign_out"}

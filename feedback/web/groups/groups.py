@@ -14,6 +14,7 @@ from feedback.forms.public_words import words_data
 from feedback.forms.wordings import words_of
 from feedback.models.proposals import Room, VoiceGroup
 from feedback.queries import groups as stored
+from feedback.queries import wordings
 from feedback.questionnaire import said
 from feedback.services import holding
 from feedback.services.holding import Facts
@@ -40,6 +41,7 @@ def every() -> ResponseReturnValue:
         last=last,
         audiences=AUDIENCES,
         credit=_credit,
+        waiting=wordings.count_waiting(db()),
         form=ButtonForm(),
     )
 
