@@ -20,6 +20,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from jinja2 import FileSystemBytecodeCache
 from postbox import Postbox
+from signing_ground import sign_where_needed
 from sqlalchemy import Engine, Executable, create_engine, make_url, select, text
 from sqlalchemy.event import listen, remove
 from sqlalchemy.orm import Session
@@ -371,6 +372,7 @@ def open_survey(database: Database, now: datetime) -> Open:
         with database.writing() as writing, writing.begin():
             edition = authoring.keep_draft(writing, questionnaire, now=now)
             authoring.publish(writing, edition, now=now)
+            sign_where_needed(writing, edition, now)
             collection = collecting.open_collection(
                 writing,
                 edition,

@@ -1,12 +1,14 @@
 """What tests of rooms stand on: a group, an open room, somebody in it."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
 from sqlalchemy.orm import Session
 from visiting import Visit
 
+from feedback import demo, questionnaire
 from feedback.models.proposals import (
     HardWord,
     Member,
@@ -18,7 +20,10 @@ from feedback.models.proposals import (
     Vote,
     Wording,
 )
-from feedback.services import holding, joining
+from feedback.models.surveys import Survey
+from feedback.outputs import exchange
+from feedback.redrafting import changed, set_question
+from feedback.services import authoring, holding, joining, signing_off
 from feedback.services.codes import Codes
 from feedback.services.holding import Facts
 from feedback.vocabulary import Audience, GroupColour, ProposalState, ReplyFace
@@ -92,6 +97,24 @@ def closed_since(room: Room, now: datetime, days: int) -> None:
     room.closes_at = room.closed_at = now - timedelta(days=days)
 
 
+def survey_that_changed(session: Session, room: Room, now: datetime) -> int:
+    """A survey whose words changed after the room's group said yes to them."""
+    file = Path(demo.__file__).parent / "surveys" / "young.yaml"
+    asked = exchange.read_survey(file.read_bytes(), file=file.name)
+    draft = authoring.keep_draft(session, asked, now=now)
+    survey = session.get_one(Survey, draft.survey_id)
+    group = session.get_one(VoiceGroup, room.group_id)
+    signing_off.name_group(session, survey, group, user_id=None, now=now)
+    seen = signing_off.standing(session, draft).fingerprint
+    signing_off.approve(session, draft, group, seen=seen, members=3, now=now)
+    listened = asked.questions["listened"]
+    easy = questionnaire.Wording(standard="Do adults hear you?", easy="Do they hear you?")
+    ask = {**listened.ask, "en": easy}
+    edited = set_question(asked, "listened", changed(listened, ask=ask))
+    authoring.keep_draft(session, edited, now=now)
+    return survey.id
+
+
 def full_room(session: Session, codes: Codes, now: datetime) -> dict[str, Any]:
     """An open room with something of everything; what addresses of its pages may name."""
     room = room_of(session, now)
@@ -128,6 +151,7 @@ def full_room(session: Session, codes: Codes, now: datetime) -> dict[str, Any]:
         session.flush()
     session.add(HardWord(wording_id=worded.id, member_id=owl.id, said="transport"))
     holding.look_at(session, room, lunch, now=now)
+    lunch.survey_id, lunch.question = survey_that_changed(session, room, now), "listened"
     session.flush()
     return {
         "proposal_id": lunch.id,

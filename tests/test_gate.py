@@ -36,6 +36,7 @@ MAY_ASK = {  # what others may ask, and why no group of people can be told from 
     ("events", "series_used"): "events, no answers",
     ("published", "listed"): "insights, no answers",
     ("pictures", "counts"): "pictures, no answers",
+    ("signing_off", "verdicts"): "what members say of their results, for their workers; no answers",
     ("codebooks", "carried"): "codings that a change of the codebook takes along, for coders",
 }
 

@@ -190,6 +190,7 @@ class _Editions:
         """A survey's edition and what it asks."""
         if name not in self._known:
             edition = _publish(self._session, name, now=self._now)
+            voice_groups.sign_off(self._session, edition, now=self._now)
             self._known[name] = edition, surveys.read_edition(self._session, edition.id)
         return self._known[name]
 

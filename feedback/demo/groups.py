@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from feedback.demo.care import care
@@ -24,11 +24,14 @@ from feedback.models.proposals import (
     Vote,
 )
 from feedback.models.safeguarding import SafeguardingFlag
-from feedback.services import holding, joining
+from feedback.models.surveys import Edition, Survey
+from feedback.queries import groups as stored
+from feedback.services import holding, joining, signing_off
 from feedback.services.codes import Codes
 from feedback.services.holding import Facts
 from feedback.vocabulary import Audience, GroupColour, ProposalState, ReplyFace, RoomStep
 
+SURVEY = "young"
 YOUTH = "SEND Youth Voice Group"
 LAST_ROOM = "lastroom"  # the code of the meeting that was
 DAYS_AGO = 6
@@ -70,6 +73,7 @@ class _Idea(NamedTuple):
     tokens: tuple[int, ...] = ()  # of each member
     reason: str = ""
     replies: tuple[tuple[int, ReplyFace, str], ...] = ()
+    question: str = ""  # of the survey for young people that it became
 
 
 IDEAS = (
@@ -82,8 +86,11 @@ IDEAS = (
         replies=((0, ReplyFace.ME_TOO, "I eat outside"), (4, ReplyFace.NOT_SURE, "")),
     ),
     _Idea("", "openmoji/toilet", 2, 1, _S.NEW),
-    _Idea("Do adults ask you first?", "own/listen", 3, 1, _S.ASKED, (0, 0, 2, 2, 1, 1)),
-    _Idea("Do you feel safe?", "own/safe", None, None, _S.ANSWERED),
+    _Idea(
+        "Do adults ask you first?", "own/listen", 3, 1, _S.ASKED, (0, 0, 2, 2, 1, 1),
+        question="listened",
+    ),
+    _Idea("Can you join in?", "own/friends", None, None, _S.ANSWERED, question="included"),
     _Idea(
         "Which teacher is the best?", "openmoji/star", 4, 1, _S.NOT_ASKED, (0, 0, 0, 0, 1, 0),
         reason="It names a person. We can ask what makes a good teacher.",
@@ -99,7 +106,7 @@ NOW_IDEAS = (
 def meet(session: Session, maker: Maker, codes: Codes) -> None:
     """Add the two groups, the meeting that was and the room that is open."""
     before = maker.now - timedelta(days=DAYS_AGO)
-    youth = _group(session, YOUTH, Audience.YOUNG_PERSON, GroupColour.PLUM, before)
+    youth = youth_group(session, now=before)
     _group(session, FORUM, Audience.PARENT, GroupColour.SEA, before)
     chance = maker.chance("groups")
     past = _room(session, youth, LAST_ROOM, chance, before)
@@ -113,6 +120,23 @@ def meet(session: Session, maker: Maker, codes: Codes) -> None:
     open_now.closes_at = maker.now + timedelta(days=OPEN_DAYS)
     care(session, past, open_now)
     session.flush()
+
+
+def youth_group(session: Session, *, now: datetime) -> VoiceGroup:
+    """The youth voice group, which met before everything else that is made up."""
+    found = stored.named(session, YOUTH)
+    return found or _group(session, YOUTH, Audience.YOUNG_PERSON, GroupColour.PLUM, now)
+
+
+def sign_off(session: Session, edition: Edition, *, now: datetime) -> None:
+    """Let the youth voice group say yes to a survey for young people; safe to do twice."""
+    if edition.audience != Audience.YOUNG_PERSON:
+        return
+    group = youth_group(session, now=now)
+    survey = session.get_one(Survey, edition.survey_id)
+    signing_off.name_group(session, survey, group, user_id=None, now=now)
+    seen = signing_off.standing(session, edition).fingerprint
+    signing_off.approve(session, edition, group, seen=seen, members=len(MEMBERS), now=now)
 
 
 def take_away(session: Session) -> None:
@@ -147,6 +171,7 @@ def _fill(
 ) -> None:
     """Let members come in and say what they say; a worker has looked at all of it."""
     day = now.date()
+    survey_id = session.scalar(select(Survey.id).where(Survey.name == SURVEY))
     here = [
         joining.join(session, room, picture, word, f"{room.code}:{word}", codes, today=day, now=now)
         for picture, word in members
@@ -168,6 +193,8 @@ def _fill(
             pile_id=None if each.pile is None else piles[each.pile].id,
             state=each.state,
             reason=each.reason,
+            survey_id=survey_id if each.question else None,
+            question=each.question,
             looked_at=now,
             created_on=day,
         )

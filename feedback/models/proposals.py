@@ -23,6 +23,7 @@ from feedback.vocabulary import (
     ProposalState,
     ReplyFace,
     RoomStep,
+    Verdict,
 )
 
 JsonDict = Mapped[dict[str, Any]]
@@ -222,10 +223,11 @@ class HardWord(Base):
 class SignOff(Base):
     """A group approved exactly these words of a survey, until somebody changed them.
 
-    `fingerprint` is that of the whole questionnaire. Who says yes for the group is a worker with
-    the members beside them (`user_id`), in a room. `cleared_at` and `cleared_because` say when an
-    edit took it back; the words of the change stand in `changes`, a list of
-    `{"where", "before", "after"}`.
+    `fingerprint` is that of the whole questionnaire, and `tree` the questionnaire itself as the
+    group saw it. Who says yes for the group is a worker with the members beside them (`user_id`),
+    in a room. `cleared_at` says when an edit took it back; the words of the change stand in
+    `changes`, a list of `{"where", "what", "before", "after"}`. Where a draft is thrown away, what
+    the group said stays without its edition.
     """
 
     __tablename__ = "sign_off"
@@ -233,7 +235,11 @@ class SignOff(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     group_id: Mapped[int] = mapped_column(ForeignKey("voice_group.id"), index=True)
     survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"), index=True)
+    edition_id: Mapped[int | None] = mapped_column(
+        ForeignKey("edition.id", ondelete="SET NULL"), index=True
+    )
     fingerprint: Mapped[str] = mapped_column(String(64))
+    tree: JsonDict = mapped_column(JSON)
     members: Mapped[int]
     room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
@@ -243,6 +249,44 @@ class SignOff(Base):
     told_at: Mapped[datetime | None]
 
     group: Mapped[VoiceGroup] = relationship(lazy="raise_on_sql")
+
+
+class SignOffVoice(Base):
+    """What a member says of a survey that waits for the group's yes; of these words alone.
+
+    `words` say why it is not a yes; they are masked before they are kept.
+    """
+
+    __tablename__ = "sign_off_voice"
+
+    survey_id: Mapped[int] = mapped_column(
+        ForeignKey("survey.id", ondelete="CASCADE"), primary_key=True
+    )
+    member_id: Mapped[int] = mapped_column(
+        ForeignKey("member.id", ondelete="CASCADE"), primary_key=True
+    )
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    yes: Mapped[bool]
+    words: Mapped[str] = mapped_column(Text, default="")
+    said_on: Mapped[date]
+
+    member: Mapped[Member] = relationship(lazy="raise_on_sql")
+
+
+class ResultReply(Base):
+    """What a member says of the answers to the group's question; `words` are masked."""
+
+    __tablename__ = "result_reply"
+
+    proposal_id: Mapped[int] = mapped_column(
+        ForeignKey("proposal.id", ondelete="CASCADE"), primary_key=True
+    )
+    member_id: Mapped[int] = mapped_column(
+        ForeignKey("member.id", ondelete="CASCADE"), primary_key=True
+    )
+    verdict: Mapped[Verdict] = mapped_column(word(Verdict))
+    words: Mapped[str] = mapped_column(Text, default="")
+    said_on: Mapped[date]
 
 
 class Designer(Base):
@@ -257,13 +301,16 @@ class Designer(Base):
 
 
 class SignOffOverride(Base):
-    """An officer opened a survey that its group had not approved; the reason is printed."""
+    """An officer opened a survey that its group had not approved; the reason is printed.
+
+    It holds for this edition alone.
+    """
 
     __tablename__ = "sign_off_override"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"), index=True)
-    fingerprint: Mapped[str] = mapped_column(String(64))
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), unique=True)
     reason: Mapped[str] = mapped_column(Text)
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     happened_at: Mapped[datetime]

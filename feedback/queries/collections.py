@@ -133,6 +133,7 @@ def may_be_asked(session: Session) -> Sequence[Edition]:
             joinedload(Edition.survey),
             load_only(
                 *(Edition.number, Edition.status, Edition.title, Edition.published_at),
+                *(Edition.survey_id, Edition.audience),
                 raiseload=True,
             ),
         )

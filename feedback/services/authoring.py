@@ -27,6 +27,7 @@ from feedback.models.surveys import (
 )
 from feedback.queries import surveys
 from feedback.redrafting import part_at
+from feedback.services import signing_off
 from feedback.soundness import faults
 from feedback.vocabulary import EditionStatus, Match, ProposalState
 
@@ -140,10 +141,12 @@ def discard(session: Session, edition: Edition) -> None:
     """
     _lock_draft(session, edition)
     survey_id = edition.survey_id
+    others = select(Edition.id).where(Edition.survey_id == survey_id, Edition.id != edition.id)
+    last = session.scalar(others.limit(1)) is None
+    signing_off.forget_draft(session, edition.id, survey_id, last=last)
     session.execute(delete(DraftRevision).where(DraftRevision.edition_id == edition.id))
     session.execute(delete(Edition).where(Edition.id == edition.id))
-    others = select(Edition.id).where(Edition.survey_id == survey_id)
-    if session.scalar(others.limit(1)) is None:
+    if last:
         session.execute(delete(Survey).where(Survey.id == survey_id))
 
 
@@ -225,11 +228,15 @@ def _keep(
     what: str,
     now: datetime,
 ) -> None:
-    """Write a draft's new state, and forget what is too long ago."""
+    """Write a draft's new state, and forget what is too long ago.
+
+    Every change of a draft comes through here, and with it goes what a group approved of it.
+    """
     tree = questionnaire.model_dump(mode="json", exclude={"pages", "measures"})
     for key in _OF_EDITION:
         setattr(edition, key, tree[key])
     session.flush()
+    signing_off.clear_where_changed(session, edition, questionnaire, now=now)
     number = surveys.revision(session, edition.id) + 1
     revision = DraftRevision(
         edition_id=edition.id,

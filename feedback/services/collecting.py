@@ -25,7 +25,7 @@ from feedback.models.oversight import AuditEvent
 from feedback.models.surveys import Edition
 from feedback.queries import events
 from feedback.queries.collections import noted, plain_code
-from feedback.services import audit
+from feedback.services import audit, signing_off
 from feedback.services.codes import easy_words
 from feedback.vocabulary import Audience, Channel, EditionStatus, Part
 
@@ -88,11 +88,13 @@ def open_collection(
 
     Raises:
         EditionNotPublished: the edition is a draft or retired.
+        NotSignedOff: the edition's group has not said yes to its words.
         ClosesBeforeItOpens: the last moment is not after the first.
         CodeTaken: another collection or an event has the code, or nobody could type it.
     """
     if edition.status is not EditionStatus.PUBLISHED:
         raise EditionNotPublished
+    signing_off.check(session, edition)
     if closes_at is not None and closes_at <= opens_at:
         raise ClosesBeforeItOpens
     plain = plain_code(code)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_date, gettext
 from flask_login import current_user
 
-from feedback.errors import ClosesBeforeItOpens, CodeTaken
+from feedback.errors import ClosesBeforeItOpens, CodeTaken, NotSignedOff
 from feedback.forms import office_words as words
 from feedback.forms.account import ButtonForm
 from feedback.forms.collecting import CollectionFactsForm, CollectionForm, ExtendForm
@@ -21,7 +21,7 @@ from feedback.queries.collections import plain_code
 from feedback.services import collecting, measuring
 from feedback.services.collecting import LONGEST_CODE, LONGEST_REASON
 from feedback.vocabulary import Channel, Part, Permission
-from feedback.web import deeds, findings
+from feedback.web import deeds, findings, signed
 from feedback.web.access import needs
 from feedback.web.frame import db, now, parts, public_url, zone
 from feedback.web.squares import square
@@ -54,6 +54,8 @@ def new() -> ResponseReturnValue:
                 user_id=current_user.user_id,
                 now=now(),
             )
+        except NotSignedOff:
+            return _not_signed_off(editions[int(form.edition.data)]), 409
         except CodeTaken:
             free = collecting.free_codes(db(), form.code.data, chance=SystemRandom(), now=now())
             form.code.errors = [
@@ -97,6 +99,7 @@ def settings(collection_id: int) -> ResponseReturnValue:
         collection=collection,
         row=row,
         titled=findings.titled(collection.edition),
+        signing=signed.card(db(), collection.edition),
         threshold=threshold,
         address=address,
         square=square(address),
@@ -140,6 +143,17 @@ def withdraw(collection_id: int) -> ResponseReturnValue:
         collecting.withdraw(db(), collection, user_id=current_user.user_id, now=now())
         return redirect(url_for(".settings", collection_id=collection.id), code=303)
     return render_template("office/collection_withdraw.html", collection=collection, form=form)
+
+
+def _not_signed_off(edition: Edition) -> str:
+    """Who has not said yes, what changed since, and what to do: nothing was opened."""
+    return render_template(
+        "office/collection_unsigned.html",
+        whole=signed.card(db(), edition),
+        title=signed.title_of(edition),
+        name=edition.survey.name,
+        form=ButtonForm(),
+    )
 
 
 def _event_asked_about() -> Event | None:

@@ -1,6 +1,8 @@
 """Figures for everybody: what stands in a release, and nothing else."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Blueprint, abort, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -14,7 +16,7 @@ from feedback.queries import releases as stored
 from feedback.services import released
 from feedback.services.released import Released
 from feedback.vocabulary import PeriodKind
-from feedback.web import clearing, findings, metric_card, remeasured, trend_words
+from feedback.web import clearing, credited, findings, metric_card, remeasured, trend_words
 from feedback.web.access import public
 from feedback.web.frame import db, parts
 from feedback.web.trend_words import number_words
@@ -49,9 +51,10 @@ def newest() -> ResponseReturnValue:
 def release(number: int) -> ResponseReturnValue:
     """All measures of one release."""
     found = _release(number)
+    measures = released.read(db(), found)
     told = [
         trend_words.told(each.series, CYCLE, small=True)
-        for each in released.read(db(), found)
+        for each in measures
         if each.series.last is not None
     ]
     newest = stored.newest(db())
@@ -61,6 +64,7 @@ def release(number: int) -> ResponseReturnValue:
         newest=newest.number if newest else number,
         moved=[each for each in told if each.standing == "moved"],
         still=[each for each in told if each.standing != "moved"],
+        without=_without_yes(found, measures),
         rules=gettext(RULES, threshold=parts().settings.threshold_public),
         threshold=parts().settings.threshold_public,
         **clearing.asked(clearing.FIGURES),
@@ -82,6 +86,7 @@ def measure(number: int, name: str) -> ResponseReturnValue:
         told=trend_words.told(each.series, CYCLE),
         card=metric_card.card(each.series),
         credits=remeasured.credits_of(db(), each.measure.id),
+        without=_without_yes(found, [each]),
         groups=[
             (
                 str(trend_words.DIMENSION_WORDS[dimension]),
@@ -121,6 +126,17 @@ def table(number: int, name: str) -> ResponseReturnValue:
     reply.headers["Content-Type"] = "text/csv; charset=utf-8"
     reply.headers["Content-Disposition"] = f'attachment; filename="{name}-{found.number}.csv"'
     return reply
+
+
+def _days(release: Release, measures: Sequence[Released]) -> tuple[date, date]:
+    """The first and the last day that some figures count."""
+    first = [each.series.spots[0].period.first for each in measures if each.series.spots]
+    return min(first, default=release.until), release.until
+
+
+def _without_yes(release: Release, measures: Sequence[Released]) -> list[str]:
+    names = [each.measure.name for each in measures]
+    return credited.without_yes(db(), names, *_days(release, measures))
 
 
 def _release(number: int) -> Release:

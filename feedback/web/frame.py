@@ -30,6 +30,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from feedback import errors, languages
 from feedback.database import Database, address_store
 from feedback.forms.questions import PageForm, field_name, page_form
+from feedback.queries.signing_off import Credits
 from feedback.queries.surveys import Asked, Editions
 from feedback.questionnaire import UPLOADED
 from feedback.services.codes import Codes
@@ -56,6 +57,7 @@ class Parts:
     database: Database
     codes: Codes
     editions: Editions = field(default_factory=Editions)
+    credits: Credits = field(default_factory=Credits)
     forms: dict[tuple[int, int], type[PageForm]] = field(default_factory=dict)
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 

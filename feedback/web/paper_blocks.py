@@ -36,9 +36,16 @@ from feedback.outputs.papers.paper import (
 from feedback.services.citing import Cited, Of, Sources, mark_of
 from feedback.services.report_plans import Part
 from feedback.services.reporting import cited_in
-from feedback.web import paper_easy, paper_parts, report_words, trend_charts, trend_words
+from feedback.web import (
+    credited,
+    paper_easy,
+    paper_parts,
+    report_words,
+    trend_charts,
+    trend_words,
+)
 from feedback.web.findings import kept
-from feedback.web.frame import parts, today
+from feedback.web.frame import db, parts, today
 from feedback.web.paper_parts import in_language
 from feedback.web.report_words import CYCLE
 
@@ -175,6 +182,7 @@ class _Writing:
         self.trail: list[Traced] = []
         self.figures: dict[str, str] = {}
         self.tables = 0
+        self.cited: list[Cited] = []
 
     def blocks(self) -> list[Block]:
         """The whole paper."""
@@ -187,7 +195,27 @@ class _Writing:
                 found.append(Heading(tag_words(section.tag)))
             tag = section.tag
             found += self._section(section)
-        return [*found, *self._kept()]
+        return [*found, *self._kept(), *self._asked_by()]
+
+    def _asked_by(self) -> list[Block]:
+        """Which groups asked, and each reason for opening a survey without its group's yes."""
+        report, figures = self.report, [each.figure for each in self.cited if each.figure]
+        names = {each.series.measure.name for each in figures}
+        days = [each.shown.spots[0].period.first for each in figures if each.shown.spots]
+        window = min([report.since, *days]), report.until
+        blocks: list[Block] = []
+        if lines := credited.credits(db(), names, *window):
+            blocks += [
+                Heading(gettext("Who designed the questions")),
+                Listing(tuple((Text(line),) for line in lines)),
+            ]
+        if not self.cited:
+            return blocks
+        themed = any(each.of is Of.THEME for each in self.cited)
+        if reasons := credited.without_yes(db(), None if themed else names, *window):
+            said = tuple((Text(each),) for each in reasons)
+            blocks.append(Note(gettext("Opened without a group’s yes"), said))
+        return blocks
 
     def _section(self, section: ReportSection) -> list[Block]:
         cited = cited_in(section.body, self.sources)
@@ -311,6 +339,7 @@ class _Writing:
         return tuple(runs)
 
     def _evidence(self, cited: Cited) -> Evidence:
+        self.cited.append(cited)
         words = report_words.source_of(cited, self.sources)
         if words not in self.evidence:
             address = report_words.address_of(cited, self.sources)

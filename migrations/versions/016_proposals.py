@@ -75,10 +75,13 @@ def upgrade() -> None:
         "sign_off_override",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("survey_id", sa.Integer(), nullable=False),
-        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("happened_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["edition.id"], name=op.f("fk_sign_off_override_edition_id")
+        ),
         sa.ForeignKeyConstraint(
             ["survey_id"], ["survey.id"], name=op.f("fk_sign_off_override_survey_id")
         ),
@@ -86,6 +89,7 @@ def upgrade() -> None:
             ["user_id"], ["user_account.id"], name=op.f("fk_sign_off_override_user_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_off_override")),
+        sa.UniqueConstraint("edition_id", name=op.f("uq_sign_off_override_edition_id")),
     )
     op.create_index(
         op.f("ix_sign_off_override_survey_id"), "sign_off_override", ["survey_id"], unique=False
@@ -139,7 +143,9 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("group_id", sa.Integer(), nullable=False),
         sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=True),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("tree", sa.JSON(), nullable=False),
         sa.Column("members", sa.Integer(), nullable=False),
         sa.Column("room_id", sa.Integer(), nullable=True),
         sa.Column("user_id", sa.Integer(), nullable=True),
@@ -150,13 +156,43 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["group_id"], ["voice_group.id"], name=op.f("fk_sign_off_group_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["edition_id"],
+            ["edition.id"],
+            name=op.f("fk_sign_off_edition_id"),
+            ondelete="SET NULL",
+        ),
         sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_sign_off_room_id")),
         sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_sign_off_survey_id")),
         sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_sign_off_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_off")),
     )
+    op.create_index(op.f("ix_sign_off_edition_id"), "sign_off", ["edition_id"], unique=False)
     op.create_index(op.f("ix_sign_off_group_id"), "sign_off", ["group_id"], unique=False)
     op.create_index(op.f("ix_sign_off_survey_id"), "sign_off", ["survey_id"], unique=False)
+
+    op.create_table(
+        "sign_off_voice",
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("yes", sa.Boolean(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("said_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["survey_id"],
+            ["survey.id"],
+            name=op.f("fk_sign_off_voice_survey_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+            name=op.f("fk_sign_off_voice_member_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("survey_id", "member_id", name=op.f("pk_sign_off_voice")),
+    )
 
     op.create_table(
         "proposal",
@@ -194,6 +230,24 @@ def upgrade() -> None:
     op.create_index(op.f("ix_proposal_room_id"), "proposal", ["room_id"], unique=False)
     op.create_index(op.f("ix_proposal_survey_id"), "proposal", ["survey_id"], unique=False)
 
+    op.create_table(
+        "result_reply",
+        sa.Column("proposal_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("verdict", sa.String(length=40), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("said_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"],
+            ["proposal.id"],
+            name=op.f("fk_result_reply_proposal_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_result_reply_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("proposal_id", "member_id", name=op.f("pk_result_reply")),
+    )
     op.create_table(
         "proposal_reply",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -303,6 +357,7 @@ def downgrade() -> None:
 
     op.drop_table("room_focus")
     op.drop_table("proposal_vote")
+    op.drop_table("result_reply")
     op.drop_index(op.f("ix_proposal_reply_proposal_id"), "proposal_reply")
 
     op.drop_table("proposal_reply")
@@ -311,8 +366,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_proposal_group_id"), "proposal")
 
     op.drop_table("proposal")
+    op.drop_table("sign_off_voice")
     op.drop_index(op.f("ix_sign_off_survey_id"), "sign_off")
     op.drop_index(op.f("ix_sign_off_group_id"), "sign_off")
+    op.drop_index(op.f("ix_sign_off_edition_id"), "sign_off")
 
     op.drop_table("sign_off")
     op.drop_index(op.f("ix_safeguarding_flag_room_id"), "safeguarding_flag")

@@ -17,6 +17,7 @@ from urllib.request import urlopen
 
 import pyotp
 from postbox import Postbox
+from signing_ground import sign_where_needed
 from sqlalchemy import select
 
 import feedback
@@ -165,6 +166,7 @@ class Site:
             if edition is None:
                 edition = authoring.keep_draft(session, survey, now=moment)
                 authoring.publish(session, edition, now=moment)
+            sign_where_needed(session, edition, moment)
             return collecting.open_collection(
                 session,
                 edition,

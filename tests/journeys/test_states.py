@@ -20,9 +20,9 @@ from .planning_states import planning_answering
 from .probes import at_400_percent, probe, sized, spaced
 from .promise_states import of_promises
 from .report_states import of_reports, public_papers
-from .report_states import of_reports
 from .room_states import of_groups, together
 from .said_states import said, sharing
+from .signing_states import approving, of_signing
 from .site import Site
 from .states import Place, State, answering
 from .telling_states import telling_states
@@ -49,6 +49,7 @@ STATES = [
         *public_papers(),
         *public_voices(),
         *telling_states(),
+        *approving(),
         *together(),
         *ideas(),
     ]
@@ -58,6 +59,7 @@ STATES += [(state, "en") for state in (*of_coverage(), *of_measures(), *of_repor
 STATES += [(state, "en") for state in (*of_promises(), *sharing(), *of_voices())]
 STATES += [(state, "en") for state in (*of_groups(), *of_ideas())]
 STATES += [(state, "en") for state in (*wording_states(), *adopting_states())]
+STATES += [(state, "en") for state in of_signing()]
 STATES += [(state, "en") for state in of_groups()]
 
 

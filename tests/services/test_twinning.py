@@ -4,6 +4,7 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
+from signing_ground import sign_where_needed
 from sqlalchemy import func, select
 
 from feedback.analysis.measures import newcombe_interval, wilson_interval
@@ -55,6 +56,7 @@ def ask(session, answered, now):
             session, exchange.read_survey(text.encode()), now=now
         )
         authoring.publish(session, editions[audience], now=now)
+        sign_where_needed(session, editions[audience], now)
 
     def asked(audience, name, *, to=None, part=Part.WHOLE, **codes):
         code = f"fern{next(numbers)}"

@@ -1,11 +1,13 @@
 """Papers for meetings on their pages: from a template to a frozen version and whom it went to."""
 
+import json
 import re
 from datetime import timedelta
 from hashlib import sha256
 
 import pytest
 from reported_ground import LAST, begin, fill, freeze, frozen, release, section, write
+from signing_ground import voice_group
 from sqlalchemy import select, update
 
 from feedback.models.improvements import Commitment
@@ -17,6 +19,9 @@ from feedback.models.reports import (
     ReportVersion,
 )
 from feedback.models.responses import Response
+from feedback.models.surveys import Survey
+from feedback.queries import surveys
+from feedback.services import signing_off
 from feedback.vocabulary import Role
 
 pytestmark = pytest.mark.any_database
@@ -336,3 +341,28 @@ def test_a_meeting_with_promises_stays(visit, figures, look):
     visit.get(at)
     assert visit.post(at).status_code == 409
     assert "has papers or promises" in visit.text
+
+
+REASON = "The group does not meet before the holidays begin."
+
+
+def test_a_paper_prints_who_asked_and_why_a_survey_opened_without_its_group(
+    visit, look, database, officer, now, client
+):
+    with database.writing() as writing, writing.begin():
+        edition = surveys.newest_edition(writing, "followed")
+        survey = writing.get_one(Survey, edition.survey_id)
+        signing_off.name_group(writing, survey, voice_group(writing, now), user_id=None, now=now)
+        signing_off.override(writing, edition, REASON, user_id=officer.id, now=now)
+    report = frozen(visit, look)
+    [version] = look(select(ReportVersion.content).where(ReportVersion.report_id == report))
+    told = json.dumps(version[0])
+    assert REASON in told and "Asked by the Lighthouse Group" in told
+
+    other = frozen(visit, look, impact="[insight late-taxis]")
+    [version] = look(select(ReportVersion.content).where(ReportVersion.report_id == other))
+    assert REASON not in json.dumps(version[0])  # it uses no figure of that edition
+
+    page = client.get("/figures/1/happy").get_data(as_text=True)
+    assert REASON in page and "Asked by the Lighthouse Group" in page
+    assert REASON in client.get("/figures/1").get_data(as_text=True)

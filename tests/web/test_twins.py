@@ -5,6 +5,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from signing_ground import sign_where_needed
 from sqlalchemy import select
 
 from feedback.demo.people import HERE
@@ -33,6 +34,7 @@ def answers(database, answered, now):
                 survey = exchange.read_survey((HERE / "surveys" / f"{name}.yaml").read_bytes())
                 edition = authoring.keep_draft(writing, survey, now=now)
                 authoring.publish(writing, edition, now=now)
+                sign_where_needed(writing, edition, now)
                 collection = collecting.open_collection(
                     writing,
                     edition,

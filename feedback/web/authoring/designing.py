@@ -18,6 +18,7 @@ from feedback.queries import surveys as stored
 from feedback.questionnaire import Page, Question, Questionnaire
 from feedback.services.authoring import PartChanged
 from feedback.vocabulary import Permission
+from feedback.web import signed
 from feedback.web.access import needs
 from feedback.web.authoring import advising, ready, steps, told
 from feedback.web.authoring.door import (
@@ -45,6 +46,7 @@ def survey(name: str) -> ResponseReturnValue:
             edition=newest,
             title=told.title_of(newest),
             open_address=_open_address(newest.id) if found.live else None,
+            signing=signed.card(db(), newest),
             asked=stored.read_edition(db(), newest.id).questionnaire,
             running=stored.open_collections(db(), newest.id, now=now()),
             form=button_form(),
@@ -63,6 +65,7 @@ def survey(name: str) -> ResponseReturnValue:
         numbers=told.numbers(draft.tree),
         rules=told.rules(draft.tree),
         missing=steps.missing(draft.tree),
+        signing=signed.card(db(), draft.edition),
         advice=advising.counted(advised),
         badge_faults=sum(each.fault for each in advised),
         kinds=forms.KINDS,
