@@ -55,8 +55,7 @@ from feedback.web import (
 )
 from feedback.web.frame import FeedbackFlask, Parts
 
-ANSWERING = (respond, public, figures, said, papers, validating, local_offer, telling)
-ANSWERING = (respond, public, figures, said, validating, local_offer, telling, together)
+ANSWERING = (respond, public, figures, said, papers, validating, local_offer, telling, together)
 OFFICE = (
     *(account, listening, themes, coding, quoting, codebooks, authoring, picturing),
     *(planning, issue_cards, collecting, printing, entering, sessions),

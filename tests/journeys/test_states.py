@@ -60,7 +60,6 @@ STATES += [(state, "en") for state in (*of_promises(), *sharing(), *of_voices())
 STATES += [(state, "en") for state in (*of_groups(), *of_ideas())]
 STATES += [(state, "en") for state in (*wording_states(), *adopting_states())]
 STATES += [(state, "en") for state in of_signing()]
-STATES += [(state, "en") for state in of_groups()]
 
 
 def _named(pair: tuple[State, str]) -> str:
