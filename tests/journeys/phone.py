@@ -123,6 +123,7 @@ class Phone:
     def forget(self) -> None:
         """Be as new again, in much less time than a new one takes."""
         self.look()
+        self.page.goto("about:blank")  # a page that keeps up by itself would go on, and go away
         self.context.clear_cookies()
         self.shown, self.faults = None, []
         self.requests.clear()
