@@ -57,7 +57,7 @@ MEMBERS = (
     ("openmoji/turtle", "Quick"),
     ("openmoji/kite", "Brave"),
     ("openmoji/drum", "Funny"),
-    ("openmoji/cloud", "Kind"),
+    ("openmoji/cloud", "Gentle"),
 )
 PILES = (("Getting there", "openmoji/bus"), ("At school", "openmoji/school"))
 

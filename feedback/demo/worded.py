@@ -31,7 +31,7 @@ def word(session: Session, past: Room) -> None:
         by = By(past, by_word[name], past.opens_at.date(), past.opens_at, why)
         made = wording.change(session, idea, edit, by, seen=seen, part=_whole)
         if made.number == len(steps) - 1:
-            for tapped in ("Kind", "Brave", "Calm"):
+            for tapped in ("Gentle", "Brave", "Calm"):
                 wording.say_hard(session, past, made, by_word[tapped], ["transport"])
     holding.look_at(session, past, idea, now=past.opens_at)
 

@@ -45,7 +45,7 @@ PICTURES = {
     "openmoji/key": _l("Key"),
 }
 KIND_WORDS = (
-    *(_l("Calm"), _l("Kind"), _l("Brave"), _l("Sunny"), _l("Funny"), _l("Quick")),
+    *(_l("Calm"), _l("Gentle"), _l("Brave"), _l("Sunny"), _l("Funny"), _l("Quick")),
     *(_l("Quiet"), _l("Lucky"), _l("Bright"), _l("Jolly"), _l("Cosy"), _l("Bold")),
 )
 COLOURS = {

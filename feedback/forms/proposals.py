@@ -46,7 +46,7 @@ SUBJECTS = {
     "own/noise": _l("Noise"),
     "own/safe": _l("Feeling safe"),
     "own/waiting": _l("Waiting"),
-    "own/support": _l("Help"),
+    "own/support": _l("Getting help"),
     "openmoji/fork-and-knife-with-plate": _l("Food"),
     "openmoji/soccer-ball": _l("Fun and sport"),
     "openmoji/stethoscope": _l("The doctor"),

@@ -7,7 +7,7 @@ from feedback.vocabulary import ProposalState, RoomStep
 # What everybody does in a step: as most people read it, and in easy words.
 STEPS = {
     RoomStep.IDEAS: (_l("Ideas"), _l("Ideas")),
-    RoomStep.SORTING: (_l("Sorting ideas"), _l("Sort")),
+    RoomStep.SORTING: (_l("Sorting ideas"), _l("Make piles")),
     RoomStep.TALKING: (_l("Talking about an idea"), _l("Talk")),
     RoomStep.VOTING: (_l("Voting"), _l("Vote")),
     RoomStep.WORDING: (_l("Wording the question"), _l("Find the words")),

@@ -197,6 +197,7 @@ def people_words(count: int, audiences: frozenset[Audience], *, rounded: bool = 
         rounded: to the nearest five, and said to be.
     """
     many = number_words(count, rounded=rounded)
+    count = disclosure.rounded(count) if rounded else count
     if audiences == {Audience.PARENT}:
         return ngettext(
             "%(people)s parent or carer", "%(people)s parents and carers", count, people=many

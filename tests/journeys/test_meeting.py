@@ -161,7 +161,7 @@ def _worded_and_tried(worker: Phone, members: Sequence[Phone], taps: Taps) -> No
     taps.tap(owl, "Try it", "link")
     taps.on(owl, ".tried label")
     taps.tap(owl, "Continue")
-    taps.tap(owl, "Done")
+    taps.tap(owl, "I am done")
     expect(owl.get_by_role("status").first).to_have_text("Thank you. That helps.")
 
 

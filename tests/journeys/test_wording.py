@@ -54,7 +54,7 @@ def test_an_idea_becomes_a_question_in_nine_presses_and_all_see_it(new: NewPhone
     hand.press("Continue")
     hand.presses += 1
     one.page.get_by_text("staff", exact=True).click()
-    hand.press("Done")
+    hand.press("I am done")
     expect(one.page.get_by_role("status").first).to_have_text("Thank you. That helps.")
     expect(one.page.locator(".hard-list li")).to_contain_text("1 of us")
     assert hand.presses <= MOST_PRESSES
