@@ -7,12 +7,10 @@ here opens a survey; `check` refuses where a yes is missing.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cache
+from datetime import datetime
 from hashlib import sha256
-from typing import Any, cast
 
-from sqlalchemy import Table, delete, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from feedback import questionnaire as q
@@ -28,7 +26,6 @@ from feedback.errors import (
 from feedback.models.proposals import (
     Designer,
     Proposal,
-    ResultReply,
     Room,
     SignOff,
     SignOffOverride,
@@ -38,20 +35,15 @@ from feedback.models.proposals import (
 from feedback.models.surveys import Edition, Survey
 from feedback.queries import groups, surveys
 from feedback.queries import signing_off as stored
-from feedback.queries.upserts import dialect_of, insert_into
 from feedback.services import audit, holding, masking
 from feedback.vocabulary import (
     LONGEST_REASON_PRINTED,
-    LONGEST_VOICE,
     Audience,
     ProposalState,
-    Verdict,
 )
 
 SHORTEST_REASON = 20  # letters; less says nothing to whoever reads the report
 _UNMET = {"measures"}  # what whoever answers never meets
-_voice = cast(Table, SignOffVoice.__table__)
-_result = cast(Table, ResultReply.__table__)
 
 Change = dict[str, str]
 
@@ -89,20 +81,6 @@ class Standing:
         if self.group is None:
             return "no_group"
         return "waiting" if self.last is None else "changed"
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a room says of a survey: how many say yes, and what the others say."""
-
-    yes: int
-    not_yet: Sequence[SignOffVoice]
-    silent: int
-
-    @property
-    def agreed(self) -> bool:
-        """More say yes than not; those who say nothing are no yes."""
-        return self.yes > len(self.not_yet)
 
 
 def fingerprint(questionnaire: q.Questionnaire) -> str:
@@ -223,7 +201,7 @@ def approve(
         NobodySaidYes: a yes without anybody.
         ChangedWhileReading: the words changed since the group read them.
     """
-    _lock(session, edition.id)
+    lock(session, edition.id)
     stands = standing(session, edition)
     if stands.group is None or stands.group.id != group.id:
         raise NotThisGroup
@@ -253,105 +231,6 @@ def approve(
     return made
 
 
-def confirm(
-    session: Session,
-    edition: Edition,
-    room: Room,
-    member_ids: Sequence[int],
-    *,
-    seen: str,
-    user_id: int,
-    now: datetime,
-) -> SignOff:
-    """Keep a room's yes, once more of its members said yes than not.
-
-    Raises:
-        NobodySaidYes: the room has not said yes to these words.
-        NotThisGroup, ChangedWhileReading: as `approve`.
-    """
-    said = heard(session, edition.survey_id, seen, member_ids)
-    named = stored.designer(session, edition.survey_id)
-    if named is None or named.group_id != room.group_id:
-        raise NotThisGroup
-    if not said.agreed and not _approved(session, edition, seen):
-        _lock(session, edition.id)
-        if standing(session, edition).fingerprint != seen:
-            raise ChangedWhileReading
-        raise NobodySaidYes
-    return approve(
-        session,
-        edition,
-        named.group,
-        seen=seen,
-        members=max(said.yes, 1),
-        room=room,
-        user_id=user_id,
-        now=now,
-    )
-
-
-def say(
-    session: Session,
-    edition: Edition,
-    member_id: int,
-    *,
-    seen: str,
-    yes: bool,
-    words: str = "",
-    today: date,
-) -> None:
-    """Keep what a member says of an edition's words; saying again changes it.
-
-    Raises:
-        ChangedWhileReading: the words changed since they were shown.
-    """
-    _lock(session, edition.id)
-    if standing(session, edition).fingerprint != seen:
-        raise ChangedWhileReading
-    kept = mask(words, masking.names_that_stay(session)).text[:LONGEST_VOICE] if words else ""
-    session.execute(
-        _put(dialect_of(session), _voice, "survey_id"),
-        {
-            "survey_id": edition.survey_id,
-            "member_id": member_id,
-            "fingerprint": seen,
-            "yes": yes,
-            "words": "" if yes else kept,
-            "said_on": today,
-        },
-    )
-
-
-def heard(session: Session, survey_id: int, mark: str, member_ids: Sequence[int]) -> Said:
-    """What a room says of exactly these words."""
-    found = stored.voices(session, survey_id, mark, member_ids)
-    not_yet = [each for each in found if not each.yes]
-    return Said(len(found) - len(not_yet), not_yet, len(member_ids) - len(found))
-
-
-def say_of_result(
-    session: Session,
-    proposal: Proposal,
-    member_id: int,
-    verdict: Verdict,
-    words: str,
-    *,
-    today: date,
-) -> None:
-    """Keep what a member says of the answers to their question; saying again changes it."""
-    kept = mask(words, masking.names_that_stay(session)).text[:LONGEST_VOICE] if words else ""
-    session.execute(
-        _put(dialect_of(session), _result, "proposal_id"),
-        {
-            "proposal_id": proposal.id,
-            "member_id": member_id,
-            "verdict": verdict,
-            "words": kept,
-            "said_on": today,
-        },
-    )
-
-
 def clear_where_changed(
     session: Session, edition: Edition, questionnaire: q.Questionnaire, *, now: datetime
 ) -> None:
@@ -359,7 +238,7 @@ def clear_where_changed(
 
     Whoever keeps a draft calls this before the new state stands.
     """
-    _lock(session, edition.id)
+    lock(session, edition.id)
     stands = stored.standing_on(session, edition.id)
     mark = fingerprint(questionnaire) if stands else ""
     for each in stands:
@@ -404,7 +283,7 @@ def override(
     Raises:
         ReasonTooShort: less than `SHORTEST_REASON` letters say why.
     """
-    _lock(session, edition.id)
+    lock(session, edition.id)
     kept = stored.override(session, edition.id)
     if kept is not None:
         return kept
@@ -432,11 +311,6 @@ def told(session: Session, sign_offs: Sequence[SignOff], *, now: datetime) -> No
     session.flush()
 
 
-def _approved(session: Session, edition: Edition, mark: str) -> bool:
-    stands = standing(session, edition)
-    return stands.approved is not None and stands.fingerprint == mark
-
-
 def _change(
     where: str, what: str, before: str, after: str, tag: str = "", presentation: str = ""
 ) -> Change:
@@ -444,7 +318,7 @@ def _change(
     return {**plain, "tag": tag, "presentation": str(presentation)}
 
 
-def _lock(session: Session, edition_id: int) -> None:
+def lock(session: Session, edition_id: int) -> None:
     """Keep others who change or approve an edition waiting until this transaction ends."""
     session.execute(select(Edition.id).where(Edition.id == edition_id).with_for_update())
 
@@ -452,16 +326,3 @@ def _lock(session: Session, edition_id: int) -> None:
 def _numbered(session: Session, edition: Edition) -> str:
     name = session.scalar(select(Survey.name).where(Survey.id == edition.survey_id))
     return f"{name} {edition.number}"
-
-
-@cache
-def _put(dialect: str, table: Table, key: str) -> Any:
-    """Adds what a member says or puts it in the place of what they said before."""
-    statement = insert_into(dialect, table)
-    keys = (key, "member_id")
-    changed = {
-        column.name: statement.excluded[column.name]
-        for column in table.columns
-        if column.name not in keys
-    }
-    return statement.on_conflict_do_update(index_elements=keys, set_=changed)

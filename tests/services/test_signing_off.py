@@ -17,13 +17,14 @@ from feedback.errors import (
 )
 from feedback.models.oversight import AuditEvent
 from feedback.models.proposals import Member, Room, SignOff, VoiceGroup
+from feedback.models.safeguarding import SafeguardingFlag
 from feedback.models.surveys import Edition, Survey
 from feedback.outputs import exchange
 from feedback.queries import signing_off as stored
 from feedback.queries import surveys
 from feedback.questionnaire import Picture, Wording, Words
 from feedback.redrafting import changed
-from feedback.services import authoring, collecting, people, signing_off
+from feedback.services import agreeing, authoring, collecting, people, signing_off
 from feedback.vocabulary import Audience, Role, RoomStep
 
 LONG_ENOUGH = "The group does not meet before the holidays begin."
@@ -304,23 +305,37 @@ def test_a_room_says_yes_with_more_than_half_of_those_who_spoke(
     signing_off.name_group(session, survey, group, user_id=None, now=now)
     seen = signing_off.standing(session, draft).fingerprint
     ids = members(session, room)
-    by = {"seen": seen, "today": date(2026, 11, 2)}
+    one, two = (session.get_one(Member, each) for each in ids[:2])
+    by = {"seen": seen, "today": date(2026, 11, 2), "now": now}
     sure = {"seen": seen, "user_id": officer.id, "now": now}
     with pytest.raises(NobodySaidYes):
-        signing_off.confirm(session, draft, room, ids, **sure)
+        agreeing.confirm(session, draft, room, ids, **sure)
     words = "ring Mia Jones on 07700 900123"
-    signing_off.say(session, draft, ids[0], yes=False, words=words, **by)
-    signing_off.say(session, draft, ids[1], yes=True, **by)
+    agreeing.say(session, draft, room, one, yes=False, words=words, **by)
+    agreeing.say(session, draft, room, two, yes=True, **by)
     with pytest.raises(NobodySaidYes):
-        signing_off.confirm(session, draft, room, ids, **sure)
-    said = signing_off.heard(session, draft.survey_id, seen, ids)
+        agreeing.confirm(session, draft, room, ids, **sure)
+    said = agreeing.heard(session, draft.survey_id, seen, ids)
     assert (said.yes, len(said.not_yet), said.silent) == (1, 1, 1)
     assert "07700" not in said.not_yet[0].words
 
-    signing_off.say(session, draft, ids[0], yes=True, **by)
-    yes = signing_off.confirm(session, draft, room, ids, **sure)
+    agreeing.say(session, draft, room, one, yes=True, **by)
+    yes = agreeing.confirm(session, draft, room, ids, **sure)
 
     assert (yes.members, yes.room_id, yes.user_id) == (2, room.id, officer.id)
+
+
+def test_words_of_concern_beside_a_not_yet_bring_a_trained_person(session, draft, group, room, now):
+    survey = session.get_one(Survey, draft.survey_id)
+    signing_off.name_group(session, survey, group, user_id=None, now=now)
+    seen = signing_off.standing(session, draft).fingerprint
+    one = session.get_one(Member, members(session, room)[0])
+    words = "I want to kill myself"
+    days = {"today": now.date(), "now": now}
+
+    agreeing.say(session, draft, room, one, seen=seen, yes=False, words=words, **days)
+
+    assert session.scalars(select(SafeguardingFlag.words)).all() == [words]
 
 
 def test_what_members_said_of_other_words_does_not_count(session, draft, group, room, officer, now):
@@ -328,17 +343,19 @@ def test_what_members_said_of_other_words_does_not_count(session, draft, group, 
     signing_off.name_group(session, survey, group, user_id=None, now=now)
     seen = signing_off.standing(session, draft).fingerprint
     ids = members(session, room)
-    for each in ids:
-        signing_off.say(session, draft, each, seen=seen, yes=True, today=now.date())
+    everybody = [session.get_one(Member, each) for each in ids]
+    by = {"seen": seen, "yes": True, "today": now.date(), "now": now}
+    for each in everybody:
+        agreeing.say(session, draft, room, each, **by)
     edited(session, draft, a_word, officer, now)
     new = signing_off.standing(session, draft).fingerprint
 
     with pytest.raises(NobodySaidYes):
-        signing_off.confirm(session, draft, room, ids, seen=new, user_id=officer.id, now=now)
+        agreeing.confirm(session, draft, room, ids, seen=new, user_id=officer.id, now=now)
     with pytest.raises(ChangedWhileReading):
-        signing_off.confirm(session, draft, room, ids, seen=seen, user_id=officer.id, now=now)
+        agreeing.confirm(session, draft, room, ids, seen=seen, user_id=officer.id, now=now)
     with pytest.raises(ChangedWhileReading):
-        signing_off.say(session, draft, ids[0], seen=seen, yes=True, today=now.date())
+        agreeing.say(session, draft, room, everybody[0], **by)
 
 
 def test_a_reason_opens_this_edition_and_no_other(session, draft, young, officer, opened, now):

@@ -15,7 +15,7 @@ from feedback.models.surveys import Edition
 from feedback.queries import groups as known
 from feedback.queries import signing_off as stored
 from feedback.queries import surveys
-from feedback.services import holding, signing_off
+from feedback.services import agreeing, holding, signing_off
 from feedback.vocabulary import Permission, Presentation, RoomStep
 from feedback.web import signed
 from feedback.web.access import needs
@@ -41,7 +41,7 @@ def confirm(name: str) -> ResponseReturnValue:
     if room is None or not form.validate_on_submit():
         return redirect(url_for(".signing", name=name), code=303)
     try:
-        signing_off.confirm(
+        agreeing.confirm(
             db(),
             edition,
             room,
@@ -160,7 +160,7 @@ def _beside_room(room: Room) -> str:
         return ""
     ids = _members(room)
     waiting = [
-        (name, title, signing_off.heard(db(), survey_id, card.standing.fingerprint, ids))
+        (name, title, agreeing.heard(db(), survey_id, card.standing.fingerprint, ids))
         for name, title, survey_id, card in _cards(room.group_id)
         if card.standing.approved is None
     ]
@@ -199,7 +199,7 @@ def _page(name: str, *, problem: str = "") -> str:
         easy=signed.in_words(Presentation.EASY_READ),
         say=signed.in_words(Presentation.EASY_READ),
         room=room,
-        said=signing_off.heard(db(), edition.survey_id, mark, ids) if room else None,
+        said=agreeing.heard(db(), edition.survey_id, mark, ids) if room else None,
         everybody=len(ids),
         problem=problem,
         group_form=group_form if current_user.may(Permission.DESIGN) else None,

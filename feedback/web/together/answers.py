@@ -7,7 +7,7 @@ from flask_babel import gettext
 from feedback.forms.signing import PICTURES, VERDICTS, ResultForm
 from feedback.models.proposals import Member, Proposal, Room
 from feedback.queries import signing_off as stored
-from feedback.services import holding, signing_off
+from feedback.services import agreeing, holding
 from feedback.vocabulary import LONGEST_VOICE, Verdict
 from feedback.web import signed
 from feedback.web.frame import db, now, parts, today
@@ -53,7 +53,9 @@ def say_of_answer(room: Room, member: Member, proposal_id: int) -> ResponseRetur
     if form.validate_on_submit() and verdict in set(Verdict):
         holding.check_open(room, now=now())
         words = (form.words.data or "").strip()[:LONGEST_VOICE]
-        signing_off.say_of_result(db(), idea, member.id, Verdict(verdict), words, today=today())
+        agreeing.say_of_result(
+            db(), idea, room, member, Verdict(verdict), words, today=today(), now=now()
+        )
         flash(gettext("Thank you. A worker reads it."))
     return redirect(url_for(".answer", code=room.code, proposal_id=idea.id), code=303)
 

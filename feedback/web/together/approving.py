@@ -14,7 +14,7 @@ from feedback.models.proposals import Member, Room
 from feedback.models.surveys import Edition
 from feedback.queries import groups
 from feedback.queries import signing_off as stored
-from feedback.services import holding, signing_off
+from feedback.services import agreeing, holding, signing_off
 from feedback.vocabulary import LONGEST_VOICE
 from feedback.web import signed
 from feedback.web.frame import db, now, today
@@ -51,14 +51,16 @@ def say_yes(room: Room, member: Member) -> ResponseReturnValue:
     yes = request.form.get("do") == "yes"
     words = (form.words.data or "").strip()[:LONGEST_VOICE]
     try:
-        signing_off.say(
+        agreeing.say(
             db(),
             edition,
-            member.id,
+            room,
+            member,
             seen=form.seen.data or "",
             yes=yes,
             words=words,
             today=today(),
+            now=now(),
         )
     except ChangedWhileReading:
         return _page(room, member, moved=True), 409
@@ -74,7 +76,7 @@ def _page(room: Room, member: Member, *, moved: bool = False) -> str:
         return shown("approving_none", room, member)
     sheet = signed.sheet(db(), edition)
     ids = [each.id for each in groups.members(db(), room.id)]
-    said = signing_off.heard(db(), edition.survey_id, sheet.standing.fingerprint, ids)
+    said = agreeing.heard(db(), edition.survey_id, sheet.standing.fingerprint, ids)
     mine = stored.voices(db(), edition.survey_id, sheet.standing.fingerprint, [member.id])
     presentation = display_of(room.group.audience).presentation
     return shown(
