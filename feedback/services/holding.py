@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from feedback.errors import GroupEnded, RoomClosed, RoomLongClosed, RoomStillOpen
 from feedback.models.proposals import Proposal, Room, RoomFocus, VoiceGroup
 from feedback.queries import groups as stored
+from feedback.queries import proposals
 from feedback.services import audit
 from feedback.services.codes import easy_words
 from feedback.vocabulary import (
@@ -22,6 +23,7 @@ from feedback.vocabulary import (
 )
 
 LONGEST_STEM = 6  # letters of the word in a code
+WORDED = (RoomStep.WORDING, RoomStep.TRYING)  # what a room does with one idea it has chosen
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,13 +160,20 @@ def check_open(room: Room, *, now: datetime) -> None:
 def move(session: Session, room: Room, step: RoomStep, *, now: datetime) -> None:
     """Let everybody in a room do something else now.
 
+    Where a question is worded or tried and nobody chose an idea, it is the one with most stars.
+
     Raises:
         RoomClosed: nobody is in it any more.
     """
     check_open(room, now=now)
-    if room.step is not step:
-        room.step = step
-        touch(session, room)
+    if room.step is step:
+        return
+    room.step = step
+    if step in WORDED and stored.focus(session, room.id) is None:
+        wanted = _wanted(session, room)
+        if wanted is not None:
+            session.add(RoomFocus(room_id=room.id, proposal_id=wanted))
+    touch(session, room)
 
 
 def look_at(session: Session, room: Room, proposal: Proposal | None, *, now: datetime) -> None:
@@ -221,6 +230,15 @@ def open_again(
     room.closes_at = now + timedelta(minutes=min(minutes, HOURS_OF_ROOM * 60))
     touch(session, room)
     _note(session, by, "open room again", f"room {room.id}", now=now)
+
+
+def _wanted(session: Session, room: Room) -> int | None:
+    """The idea that a room gave most stars; none where two are equal or nobody voted."""
+    laid = proposals.votes(session, room.id).tokens
+    tokens = {each.id: laid.get(each.id, 0) for each in stored.ideas(session, room.group_id)}
+    most = max(tokens.values(), default=0)
+    best = [number for number, each in tokens.items() if each == most]
+    return best[0] if most and len(best) == 1 else None
 
 
 def _note(session: Session, by: int | None, action: str, subject: str, *, now: datetime) -> None:

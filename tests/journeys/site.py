@@ -76,6 +76,7 @@ class Site:
                 user = staff.add_user(session, email, role.value, role, PASSWORD, now=now())
                 user.second_step_since = now() if second_step.asked_of(role) else None
         self.postbox = Postbox()
+        self.sign_ins: dict[str, Any] = {}  # cookies of who is signed in, by address
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._process = self._serve(folder, works=demonstration)

@@ -80,6 +80,7 @@ def checker() -> Iterator[MarkupChecker]:
 def phone(browser: Browser, site: Site) -> Iterator[Phone]:
     """One phone for all states: it forgets between them."""
     made = new_phone(browser, site)
+    made.signs_in_once = True
     yield made
     made.close()
 

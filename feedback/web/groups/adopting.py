@@ -9,7 +9,7 @@ from feedback.forms.account import ButtonForm
 from feedback.forms.wording import adopt_form, survey_form
 from feedback.models.proposals import Proposal, Room, VoiceGroup
 from feedback.models.surveys import Edition
-from feedback.queries import groups, surveys, wordings
+from feedback.queries import groups, signing_off, surveys, wordings
 from feedback.questionnaire import Page, Question, Questionnaire
 from feedback.redrafting import NoSuchPart
 from feedback.services import audit
@@ -37,7 +37,7 @@ def waiting() -> ResponseReturnValue:
 def _of_group(group: VoiceGroup) -> str:
     """Which of a group's questions wait, on its page."""
     waits = [each for each in wordings.waiting(db()) if each.group_id == group.id]
-    return render_template("office/groups/waiting_here.html", waits=len(waits), idea=None)
+    return render_template("office/groups/waiting_here.html", waits=len(waits))
 
 
 @on_room_page
@@ -49,7 +49,9 @@ def _of_room(room: Room) -> str:
         return ""
     ready = service.is_ready(service.question_of(latest)) and focus.proposal.hidden_at is None
     idea = focus.proposal if ready else None
-    return render_template("office/groups/waiting_here.html", waits=0, idea=idea)
+    own = signing_off.newest_editions(db(), room.group_id)
+    survey = (own[0].survey.name, _title(own[0])) if len(own) == 1 else None
+    return render_template("office/groups/waiting_here.html", waits=0, idea=idea, survey=survey)
 
 
 @bp.route(f"{IDEA}/survey", methods=["GET", "POST"])

@@ -160,7 +160,12 @@ def _beside_room(room: Room) -> str:
         return ""
     ids = _members(room)
     waiting = [
-        (name, title, agreeing.heard(db(), survey_id, card.standing.fingerprint, ids))
+        (
+            name,
+            title,
+            agreeing.heard(db(), survey_id, card.standing.fingerprint, ids),
+            _seen(card.standing.fingerprint),
+        )
         for name, title, survey_id, card in _cards(room.group_id)
         if card.standing.approved is None
     ]
@@ -203,7 +208,7 @@ def _page(name: str, *, problem: str = "") -> str:
         everybody=len(ids),
         problem=problem,
         group_form=group_form if current_user.may(Permission.DESIGN) else None,
-        form=SeenForm(formdata=None, data={"seen": mark}),
+        form=_seen(mark),
         **more,
     )
 
@@ -226,6 +231,11 @@ def _room(edition: Edition) -> Room | None:
 
 def _members(room: Room) -> list[int]:
     return [each.id for each in known.members(db(), room.id)]
+
+
+def _seen(mark: str) -> SeenForm:
+    """The button that keeps a yes, for exactly the words that were shown."""
+    return SeenForm(formdata=None, data={"seen": mark})
 
 
 def _group_form() -> GroupForm:
