@@ -42,6 +42,8 @@ WAYS = (
     ("oversight.record", _l("Record"), Permission.READ_AUDIT),
 )
 
+SEEN_BY_ALL = ("groups.room",)  # pages that a whole group looks at
+
 # Doors that lie below another one's way.
 BELOW = {
     "issue_cards": "planning",
@@ -82,8 +84,13 @@ def ways() -> list[tuple[str, str, bool]]:
 
 
 def _called(endpoint: str, name: str) -> str:
-    """What a way is called; the one to worries says how many wait."""
-    waiting = safeguarding.open_count(db()) if endpoint == "worries.queue" else 0
+    """What a way is called; the one to worries says how many wait, but never before a group.
+
+    On the big screen a number that rises would tell everybody that one of them just asked for help.
+    """
+    if endpoint != "worries.queue" or request.endpoint in SEEN_BY_ALL:
+        return name
+    waiting = safeguarding.open_count(db())
     if not waiting:
         return name
     return gettext("%(name)s (%(count)s)", name=name, count=format_decimal(waiting))

@@ -245,6 +245,8 @@ def test_somebody_worried_is_told_what_happens_and_a_worker_is_told_who(
     page = sign_in(officer).get(f"/staff/groups/rooms/{room}/posts").text
     assert "/staff/worries/" in page and "frightens" not in page
     assert "Worries (1)" in page
+    screen = sign_in(officer).get(f"/staff/groups/rooms/{room}").text
+    assert "1 to look at" in screen and "Worries (1)" not in screen
 
 
 def test_a_worry_is_never_too_long_to_be_told(sunny, look):
