@@ -88,6 +88,7 @@ class Result:
     base: int | None
     lines: Sequence[Line]
     leading: str
+    by_most: bool = False  # more than half of them gave the leading answer
 
     @property
     def shown(self) -> bool:
@@ -267,7 +268,9 @@ def _result(name: str, measured: Measured, say: Say) -> Result:
     leading = measured.leading if measured.leads else ()
     most = leading[0] if len(leading) == 1 else None
     said = say(most.label) if most and most.label else ""
-    return Result(name, measured.base.count, lines, said)
+    base = measured.base.count
+    by_most = bool(most and most.count.count and base and most.count.count * 2 > base)
+    return Result(name, base, lines, said, by_most)
 
 
 def _became(session: Session, idea: Proposal, say: Say) -> tuple[list[str], list[Promised]]:

@@ -90,6 +90,24 @@ def test_ten_answers_are_too_few_to_show_and_fifteen_are_not(member, here, peopl
     assert "kept safe" in member.text
 
 
+def test_most_are_more_than_half(member, here, people):
+    people(6, 6, 9)
+    member.get(here)
+    assert "Most often they said" in member.text and "Most said" not in member.text
+
+    people(0, 0, 9)
+    member.get(here)
+    assert "Most said" in member.text
+
+
+def test_an_idea_that_is_a_picture_is_called_by_it(database, member, asked):
+    with database.writing() as writing, writing.begin():
+        idea = writing.get_one(Proposal, asked)
+        idea.words, idea.picture = "", "openmoji/bus"
+    member.get(f"{AT}/answers")
+    assert ">Bus<" in member.text
+
+
 def test_a_member_says_whether_the_answers_are_right(member, here, people, look):
     people(10, 5)
     member.get(here)
