@@ -68,12 +68,17 @@ def free_names(
     words: Sequence[str],
     *,
     chance: Random,
+    first: str = "",
     most: int = 3,
 ) -> list[tuple[str, str]]:
-    """Some names that nobody in a room has, each with another picture and another word."""
+    """Some names that nobody in a room has, each with another picture and another word.
+
+    The picture `first`, which somebody has chosen already, comes first where it is free.
+    """
     members = stored.members(session, room.id)
     taken = {(each.picture, each.word.casefold()) for each in members}
-    return list(_free(taken, pictures, words, chance))[:most]
+    mixed = sorted(chance.sample(list(pictures), len(pictures)), key=lambda each: each != first)
+    return list(_free(taken, mixed, words, chance))[:most]
 
 
 def give_another_word(
@@ -107,9 +112,8 @@ def _free(
     taken: set[tuple[str, str]], pictures: Sequence[str], words: Sequence[str], chance: Random
 ) -> Iterable[tuple[str, str]]:
     left = chance.sample(list(words), len(words))
-    for picture in chance.sample(list(pictures), len(pictures)):
+    for picture in pictures:
         word = next((each for each in left if (picture, each.casefold()) not in taken), None)
-        if word is None:
-            return
-        left.remove(word)
-        yield picture, word
+        if word is not None:
+            left.remove(word)
+            yield picture, word

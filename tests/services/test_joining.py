@@ -82,6 +82,23 @@ def test_names_that_are_offered_are_free(session, codes, now):
     assert len({picture for picture, _ in several}) == len({word for _, word in several}) == 3
 
 
+def test_the_picture_that_somebody_chose_is_offered_first_while_it_is_free(session, codes, now):
+    room = room_of(session, now)
+    words = [str(each) for each in KIND_WORDS]
+
+    def offered():
+        chosen = "openmoji/fox"
+        return joining.free_names(
+            session, room, list(PICTURES), words, first=chosen, chance=Random(1)
+        )
+
+    assert offered()[0][0] == "openmoji/fox"
+    for word in words:
+        member_of(session, room, codes, now, picture="openmoji/fox", word=word)
+    assert len(offered()) == 3
+    assert "openmoji/fox" not in dict(offered())
+
+
 def test_a_room_holds_a_hall_and_no_more(session, codes, now):
     room = room_of(session, now)
     for number in range(MOST_MEMBERS):

@@ -125,7 +125,7 @@ def word(code: str) -> ResponseReturnValue:
         pictures=PICTURES,
         words=KIND_WORDS,
         trouble=trouble,
-        instead=_instead(room) if wrong else [],
+        instead=_instead(room, picture) if wrong else [],
         follows=False,
     )
     return page, 422 if wrong else 200
@@ -144,10 +144,10 @@ def _come_in(room: Room, picture: str, wish: str) -> ResponseReturnValue:
     return redirect(url_for(".now_here", code=room.code), code=303)
 
 
-def _instead(room: Room) -> list[tuple[str, str]]:
-    """Three names that nobody in the room has."""
+def _instead(room: Room, picture: str) -> list[tuple[str, str]]:
+    """Three names that nobody in the room has, the first with the picture that they chose."""
     words = [str(each) for each in KIND_WORDS]
-    return joining.free_names(db(), room, list(PICTURES), words, chance=SystemRandom())
+    return joining.free_names(db(), room, list(PICTURES), words, first=picture, chance=SystemRandom())
 
 
 # Several people before one screen, and leaving
