@@ -1,6 +1,6 @@
 """A group's yes in words: where it stands, what changed since, and the answers to its questions."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -8,6 +8,7 @@ from flask_babel import format_decimal, gettext
 from sqlalchemy.orm import Session
 
 from feedback import questionnaire as q
+from feedback.comparison import How
 from feedback.models.proposals import Proposal, SignOff
 from feedback.models.surveys import Edition
 from feedback.queries import signing_off as stored
@@ -147,7 +148,7 @@ def sheet(session: Session, edition: Edition) -> Sheet:
         asked=asked,
         standing=stands,
         changes=changed(stands.changes, asked),
-        new=frozenset(each["where"] for each in stands.changes),
+        new=frozenset(each["where"] for each in _once(stands.changes, asked)),
     )
 
 
@@ -172,8 +173,23 @@ def changed(changes: Sequence[Mapping[str, str]], asked: Questionnaire) -> list[
             each["before"],
             each["after"],
         )
-        for each in changes
+        for each in _once(changes, asked)
     ]
+
+
+def _once(
+    changes: Sequence[Mapping[str, str]], asked: Questionnaire
+) -> Iterator[Mapping[str, str]]:
+    """What differs, without a new page that is only a new question's: that says it already."""
+    new = {each["where"] for each in changes if each["what"] == How.ADDED}
+    of_questions = {
+        f"page:{page.name}"
+        for page in asked.pages
+        if not page.title and any(f"question:{each.name}" in new for each in page.questions)
+    }
+    for each in changes:
+        if each["what"] != How.ADDED or each["where"] not in of_questions:
+            yield each
 
 
 def as_read(changes: Sequence[Changed], presentation: Presentation) -> list[Changed]:

@@ -11,7 +11,7 @@ from feedback.models.collections import Collection
 from feedback.models.proposals import SignOff, SignOffOverride, SignOffVoice, VoiceGroup
 from feedback.models.surveys import Edition, Survey
 from feedback.queries import surveys
-from feedback.questionnaire import Wording
+from feedback.questionnaire import Page, Wording
 from feedback.redrafting import changed, set_question
 from feedback.services import authoring, signing_off
 from feedback.vocabulary import Audience, Role
@@ -152,6 +152,22 @@ def test_words_that_changed_while_somebody_read_are_shown_first(member, worker, 
     worker.get(SIGNING)
     kept = worker.post(f"{SIGNING}/yes", {"seen": seen})
     assert kept.status_code == 409
+
+
+def test_a_new_question_on_its_own_page_is_told_once(member, worker, database, young, now):
+    sunny = member()
+    says(sunny, do="yes")
+    worker.get(SIGNING)
+    worker.post(f"{SIGNING}/yes", {"seen": seen_on(worker)})
+    with database.writing() as writing, writing.begin():
+        asked = changed(young.questions["safe"], name="brand_new")
+        page = Page(name="its_own", questions=[asked])
+        authoring.keep_draft(writing, changed(young, pages=[*young.pages, page]), now=now)
+
+    sunny.get(f"{AT}/approving")
+
+    assert sunny.text.count("New:") == sunny.text.count("sheet__new") == 1
+    assert "signed-change__before" not in sunny.text  # there was nothing before
 
 
 def test_the_group_reads_what_changed_after_its_yes_until_it_knows(
