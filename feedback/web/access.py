@@ -42,7 +42,7 @@ WAYS = (
     ("oversight.record", _l("Record"), Permission.READ_AUDIT),
 )
 
-SEEN_BY_ALL = ("groups.room",)  # pages that a whole group looks at
+SEEN_BY_ALL = ("groups.room", "groups.signing", "groups.confirm")  # a whole group looks at these
 
 # Doors that lie below another one's way.
 BELOW = {
