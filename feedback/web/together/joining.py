@@ -147,7 +147,9 @@ def _come_in(room: Room, picture: str, wish: str) -> ResponseReturnValue:
 def _instead(room: Room, picture: str) -> list[tuple[str, str]]:
     """Three names that nobody in the room has, the first with the picture that they chose."""
     words = [str(each) for each in KIND_WORDS]
-    return joining.free_names(db(), room, list(PICTURES), words, first=picture, chance=SystemRandom())
+    return joining.free_names(
+        db(), room, list(PICTURES), words, first=picture, chance=SystemRandom()
+    )
 
 
 # Several people before one screen, and leaving
