@@ -6,16 +6,17 @@ from functools import partial
 from secrets import token_hex
 
 from promised_ground import heard, person, promise, raise_theme, theme, words
+from signing_ground import voice_group
 from sqlalchemy import select
 
 from feedback.models.improvements import Insight
-from feedback.models.proposals import Designer, VoiceGroup
+from feedback.models.proposals import Designer
 from feedback.models.responses import Answer, Response
 from feedback.models.surveys import Edition, Measure, Page, Question
 from feedback.models.themes import CodebookVersion, Coding, Reading
 from feedback.queries import people, releases
 from feedback.services import clarity
-from feedback.vocabulary import Audience, CodingState, GroupColour, Presentation
+from feedback.vocabulary import Audience, CodingState, Presentation
 
 from .measure_states import MEASURE, followed
 from .site import OFFICER, Site, now
@@ -90,16 +91,7 @@ def _designed(session, question, moment):
         .where(Question.id == question)
     ).one()
     if session.get(Designer, survey) is None:
-        group = VoiceGroup(
-            name="Lighthouse Group",
-            audience=Audience.YOUNG_PERSON,
-            colour=GroupColour.SEA,
-            credit=words("Asked by the Lighthouse Group", "We asked this: the Lighthouse Group"),
-            created_at=moment,
-        )
-        session.add(group)
-        session.flush()
-        session.add(Designer(survey_id=survey, group_id=group.id))
+        session.add(Designer(survey_id=survey, group_id=voice_group(session, moment).id))
 
 
 def _go(path: str, place: Place) -> None:
