@@ -230,6 +230,17 @@ def test_a_table_says_what_its_cells_belong_to(made):
     assert len(page.xpath("//figure/*[@role='img']")) == 12
 
 
+def test_a_column_of_dashes_stands_like_words_and_each_cell_knows_its_column(app):
+    rows = (("March", "22%", "–"), ("April", "24%", "–"))
+    table = Table("t", "Shares", ("Month", "Share", "What it says"), rows)
+    with app.test_request_context("/"):
+        page = html.fromstring(to_html(samples.full(blocks=(table,)), {}).decode())
+    cells = page.xpath("//tbody/tr[1]/td")
+
+    assert [cell.get("class") for cell in cells] == ["leaf__figure", None]
+    assert [cell.get("data-label") for cell in cells] == ["Share", "What it says"]
+
+
 @pytest.mark.parametrize(("sample", "way"), [("full", "ltr"), ("arabic", "rtl")])
 def test_a_file_says_its_language_and_its_way(made, sample, way):
     page = html.fromstring(made("web", sample).decode())

@@ -242,7 +242,8 @@ def _of_figures(table: Table, at: int) -> bool:
     if at == 0 or not table.rows:
         return False
     figures = sum(bool(_FIGURE.fullmatch(row[at])) for row in table.rows)
-    return 2 * figures > len(table.rows)  # words among them say that a figure is hidden
+    some = any(any(map(str.isdigit, row[at])) for row in table.rows)  # a dash alone is none
+    return some and 2 * figures > len(table.rows)  # words among them say that a figure is hidden
 
 
 def _released(table: Table) -> str:
