@@ -1,6 +1,7 @@
 """The files that a frozen paper can be had as, and its easy-read paper beside it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
 from flask_babel import lazy_gettext as _l
@@ -12,6 +13,7 @@ from feedback.outputs.papers.pdf import to_pdf
 from feedback.outputs.papers.web_file import to_html
 from feedback.outputs.papers.word import to_word
 from feedback.web import paper_today
+from feedback.web.frame import public_address
 from feedback.web.paper_parts import in_language
 
 MOST_KEPT = 24  # files in memory, about 0.5 MB each: those that many people ask for on one day
@@ -46,7 +48,12 @@ _MAKERS: dict[str, Callable[[Paper], bytes]] = {
 
 def files_of(version: ReportVersion) -> dict[str, tuple[object, str]]:
     """What a version can be had as; one from before there was easy read has none."""
-    return {**PAPER, **(EASY if version.content.get("easy") else {}), **FOR_STAFF}
+    return {ending: file for some in in_sorts(version) for ending, file in some.items()}
+
+
+def in_sorts(version: ReportVersion) -> list[dict[str, tuple[object, str]]]:
+    """The same in sorts: of the paper, of its easy-read paper, and for staff."""
+    return [PAPER, *([EASY] if version.content.get("easy") else []), FOR_STAFF]
 
 
 def for_everybody(version: ReportVersion) -> dict[str, tuple[object, str]]:
@@ -66,9 +73,16 @@ def made(version: ReportVersion, ending: str, *, public: bool = False) -> bytes:
     easy = paper_today.easy(version) if ending.startswith(("easy.", "evidence.")) else None
     with in_language(paper.language):
         if ending == "evidence.zip":
-            return inspection_pack(paper, {}, beside={"easy-read": easy} if easy else {})
+            return inspection_pack(
+                _reachable(paper), {}, beside={"easy-read": _reachable(easy)} if easy else {}
+            )
         of = easy if ending.startswith("easy.") and easy else paper
-        return _made(of, ending.removeprefix("easy."))
+        return _made(_reachable(of), ending.removeprefix("easy."))
+
+
+def _reachable(paper: Paper) -> Paper:
+    """A paper whose addresses can be followed from a file, or typed from a printed page."""
+    return paper if paper.site else replace(paper, site=public_address(""))
 
 
 @lru_cache(maxsize=MOST_KEPT)

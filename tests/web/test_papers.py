@@ -319,6 +319,12 @@ def test_everybody_reads_a_public_paper_in_every_form(published, client):
         assert client.get(f"{address}/paper.{ending}").status_code == 404, ending
 
 
+def test_addresses_in_a_file_are_whole_so_that_they_can_be_typed_from_paper(published, client):
+    _report, address = published()
+    page = client.get(f"{address}/paper.html", base_url="https://listen.example.org").text
+    assert 'href="https://listen.example.org/you-said/late-taxis"' in page
+
+
 def test_a_public_paper_leads_to_nothing_that_only_staff_may_open(published, client):
     _report, address = published()
     page = client.get(address).text

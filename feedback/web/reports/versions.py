@@ -62,7 +62,10 @@ def version(report_id: int, number: int) -> ResponseReturnValue:
         newest=newest,
         newer=newer,
         differs=differs,
-        files=[(ending, words) for ending, (words, _) in paper_files.files_of(found).items()],
+        files=[
+            [(ending, words) for ending, (words, _) in some.items()]
+            for some in paper_files.in_sorts(found)
+        ],
         shares=stored.shares(db(), [found.id]),
         approvals=approvals,
         agreed=any(each.user_id == current_user.user_id for each in approvals),
