@@ -215,7 +215,11 @@ class _Easy:
             each = cited.get(token.key)
             if each is None:
                 continue
-            found += [Text(line[at : token.start]), *self._runs_of(each)]
+            said = self._runs_of(each)
+            before = line[at : token.start]
+            if said and said[0].words[:1].isspace():  # brings the space before it
+                before = before.rstrip()
+            found += [Text(before), *said]
             at = token.end
         return [each for each in [*found, Text(line[at:])] if each.words or each.kind == "number"]
 

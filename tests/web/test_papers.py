@@ -97,6 +97,8 @@ def test_the_easy_paper_writes_itself_in_easy_words_and_says_each_thing_once(vis
 
     assert "What people told us My taxi is late." in easy
     assert "What happens next Ask for a text message We are doing it." in easy
+    page = visit.get(f"/staff/reports/{report}/versions/1?read=easy").text
+    assert "message  We are" not in page and "message We are doing it." in page
     assert easy.count("56 in 100 people. We heard from about 30 parents and carers.") == 1
     assert easy.count("Ask for a text message") == 1
     assert "The numbers are of people who answered us." in easy
