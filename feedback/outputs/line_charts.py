@@ -33,8 +33,9 @@ TALL = 11.0  # em from the lowest to the highest value
 TALL_SMALL = 3.6
 ABOVE = 1.4  # em over the highest value, for its number
 SPARE = 0.7  # em round a small chart, for shapes and the last value
-ROW = 1.7  # em, of marks
+ROW = 2.0  # em, of marks
 RADIUS = 0.75  # em, of a mark
+WIDER = 0.95  # em, of a mark that holds two letters
 MARK = 8  # per cent of the width of a phone, from one mark to the next
 WIDEST_HIDDEN = 4  # per cent of the width
 CROWDED = 24  # points; of more, shapes are smaller
@@ -144,12 +145,13 @@ def _mark_stems(plot: Plot, points: Sequence[Point], marks: dict[int, int]) -> I
     above = plot.top - ABOVE - ROW * (max(marks.values(), default=-1) + 1)
     for place, row in marks.items():
         x, middle = plot.across(place), above + ROW * (row + 0.5)
-        value = points[place - 1].value
+        value, mark = points[place - 1].value, points[place - 1].mark
+        round_it = RADIUS if len(mark) == 1 else WIDER
         foot = plot.floor if value is None else plot.down(value)
-        yield stroke("chart__stem", x, x, middle + RADIUS, foot, "1 3")
+        yield stroke("chart__stem", x, x, middle + round_it, foot, "1 3")
         look = 'class="chart__mark" fill="none" stroke="currentColor"'
-        yield circle(look, x, middle, RADIUS)
-        yield text("chart__value", x, middle + 0.35, points[place - 1].mark, anchor="middle")
+        yield circle(look, x, middle, round_it)
+        yield text("chart__value", x, middle + 0.35, mark, anchor="middle")
 
 
 def _hidden(plot: Plot, points: Sequence[Point], chart_id: str) -> Iterator[str]:

@@ -329,6 +329,13 @@ def test_a_mark_stands_over_its_point_and_close_ones_in_rows():
     assert number(svg, "height") > number(drawn(points_of([50] * 31)), "height")
 
 
+def test_a_mark_of_two_letters_stands_inside_its_ring():
+    svg = drawn([Point("", 50, mark=mark) for mark in ["A", *[""] * 9, "BC"]])
+    one, two = of(svg, "chart__mark")
+
+    assert number(two, "r") > number(one, "r")
+
+
 def test_a_target_is_a_dotted_line_with_its_words_out_of_the_way():
     over = drawn(points_of([90] * 9), target=80, target_label="Our aim")
     under = drawn(points_of([70] * 9), target=80, target_label="Our aim")
