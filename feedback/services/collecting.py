@@ -94,7 +94,7 @@ def open_collection(
     """
     if edition.status is not EditionStatus.PUBLISHED:
         raise EditionNotPublished
-    signing_off.check(session, edition)
+    signing_off.check(session, edition, audience)
     if closes_at is not None and closes_at <= opens_at:
         raise ClosesBeforeItOpens
     plain = plain_code(code)
@@ -168,7 +168,13 @@ def change(
     user_id: int | None = None,
     now: datetime,
 ) -> None:
-    """Say something else about a collection; its code and what it asks stay."""
+    """Say something else about a collection; its code and what it asks stay.
+
+    Raises:
+        NotSignedOff: it would ask young people what their group has not said yes to.
+    """
+    if audience is not collection.audience:
+        _check_signed_off(session, collection, audience)
     collection.name, collection.audience, collection.expected = name, audience, expected
     collection.part = part
     collection.channels = [channel.value for channel in channels]
@@ -179,8 +185,13 @@ def change(
 def open_now(
     session: Session, collection: Collection, *, user_id: int | None = None, now: datetime
 ) -> None:
-    """Take answers from now on instead of later; safe to do twice."""
+    """Take answers from now on instead of later; safe to do twice.
+
+    Raises:
+        NotSignedOff: another group signs the survey off since, and has not said yes.
+    """
     if collection.opens_at > now:
+        _check_signed_off(session, collection, collection.audience)
         collection.opens_at = now
         session.flush()
         _note(session, user_id, OPENED_NOW, collection, now=now)
@@ -212,9 +223,12 @@ def extend(
 
     Raises:
         ClosesBeforeItOpens: the new end is over already, or before the collection opens.
+        NotSignedOff: it is closed, and another group, which has not said yes, signs it off since.
     """
     if closes_at is not None and closes_at <= max(now, collection.opens_at):
         raise ClosesBeforeItOpens
+    if collection.closes_at is not None and collection.closes_at <= now:
+        _check_signed_off(session, collection, collection.audience)
     collection.closes_at = closes_at
     session.flush()
     end = NO_END if closes_at is None else closes_at.astimezone(UTC).strftime(_MOMENT)
@@ -234,11 +248,20 @@ def withdraw(
 def put_back(
     session: Session, collection: Collection, *, user_id: int | None = None, now: datetime
 ) -> None:
-    """Undo that a collection was taken back; safe to do twice."""
+    """Undo that a collection was taken back; safe to do twice.
+
+    Raises:
+        NotSignedOff: another group signs the survey off since, and has not said yes.
+    """
     if collection.withdrawn_at is not None:
+        _check_signed_off(session, collection, collection.audience)
         collection.withdrawn_at = None
         session.flush()
         _note(session, user_id, PUT_BACK, collection, now=now)
+
+
+def _check_signed_off(session: Session, collection: Collection, audience: Audience) -> None:
+    signing_off.check(session, session.get_one(Edition, collection.edition_id), audience)
 
 
 def log(session: Session, collection: Collection) -> list[Noted]:

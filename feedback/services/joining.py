@@ -7,6 +7,7 @@ from random import Random
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from feedback.analysis.naming import looks
 from feedback.errors import MemberNameTaken, RoomFull
 from feedback.models.proposals import Member, Room
 from feedback.queries import groups as stored
@@ -40,11 +41,14 @@ def join(
     Raises:
         RoomClosed: the room has closed.
         RoomFull: more are in it than any meeting has.
-        MemberNameTaken: somebody has the same picture and word.
+        MemberNameTaken: somebody has the same picture, and a word that looks the same.
     """
     check_open(room, now=now)
     if stored.member_number(session, room.id) >= MOST_MEMBERS:
         raise RoomFull
+    others = (each.word for each in stored.members(session, room.id) if each.picture == picture)
+    if looks(word) in map(looks, others):
+        raise MemberNameTaken
     made = Member(
         room_id=room.id,
         token_hash=token_hash(codes, token),
@@ -76,7 +80,7 @@ def free_names(
     The picture `first`, which somebody has chosen already, comes first where it is free.
     """
     members = stored.members(session, room.id)
-    taken = {(each.picture, each.word.casefold()) for each in members}
+    taken = {(each.picture, looks(each.word)) for each in members}
     mixed = sorted(chance.sample(list(pictures), len(pictures)), key=lambda each: each != first)
     return list(_free(taken, mixed, words, chance))[:most]
 
@@ -100,8 +104,8 @@ def give_another_word(
     found = next((each for each in members if each.id == member_id), None)
     if found is None:
         return None
-    taken = {each.word.casefold() for each in members if each.picture == found.picture}
-    free = [each for each in words if each.casefold() not in taken]
+    taken = {looks(each.word) for each in members if each.picture == found.picture}
+    free = [each for each in words if looks(each) not in taken]
     if free:
         found.word = chance.choice(free)
         touch(session, room)
@@ -113,7 +117,7 @@ def _free(
 ) -> Iterable[tuple[str, str]]:
     left = chance.sample(list(words), len(words))
     for picture in pictures:
-        word = next((each for each in left if (picture, each.casefold()) not in taken), None)
+        word = next((each for each in left if (picture, looks(each)) not in taken), None)
         if word is not None:
             left.remove(word)
             yield picture, word

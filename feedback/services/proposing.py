@@ -331,6 +331,9 @@ def set_state(
     why = tidy(reason) if state is ProposalState.NOT_ASKED else ""
     if state is ProposalState.NOT_ASKED and not why:
         raise ReasonMissing
+    if state in stored.STILL_OPEN and idea.state not in stored.STILL_OPEN:
+        # Those who laid tokens on it have had them back since, and may have spent them.
+        session.execute(delete(Vote).where(Vote.proposal_id == idea.id))
     idea.state, idea.reason = state, why
     idea.version += 1
     session.flush()

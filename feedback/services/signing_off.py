@@ -113,11 +113,16 @@ def name_group(
         audit.note(session, user_id, "name signing group", f"{survey.name} {group.id}", now=now)
 
 
-def standing(session: Session, edition: Edition) -> Standing:
-    """Whether an edition may be opened, as it is at this moment."""
+def standing(session: Session, edition: Edition, audience: Audience | None = None) -> Standing:
+    """Whether an edition may be opened, as it is at this moment.
+
+    Args:
+        audience: whom a collection asks; a survey for somebody else that is put to young people
+            is one for young people.
+    """
     named = stored.designer(session, edition.survey_id)
     group = named.group if named else None
-    needed = group is not None or edition.audience == Audience.YOUNG_PERSON
+    needed = group is not None or Audience.YOUNG_PERSON in (edition.audience, audience)
     if not needed:
         return Standing(needed, "", None)
     asked = surveys.read_edition(session, edition.id).questionnaire
@@ -169,13 +174,13 @@ def changed_words(old: q.Questionnaire, new: q.Questionnaire) -> list[Change]:
     return found
 
 
-def check(session: Session, edition: Edition) -> None:
-    """Say nothing where an edition may be opened.
+def check(session: Session, edition: Edition, audience: Audience) -> None:
+    """Say nothing where an edition may be put to an audience.
 
     Raises:
         NotSignedOff: its group has not said yes to these words, and nobody gave a reason.
     """
-    if not standing(session, edition).may_open:
+    if not standing(session, edition, audience).may_open:
         raise NotSignedOff
 
 

@@ -20,7 +20,7 @@ from feedback.queries import events
 from feedback.queries.collections import plain_code
 from feedback.services import collecting, measuring
 from feedback.services.collecting import LONGEST_CODE, LONGEST_REASON
-from feedback.vocabulary import Channel, Part, Permission
+from feedback.vocabulary import Audience, Channel, Part, Permission
 from feedback.web import deeds, findings, signed
 from feedback.web.access import needs
 from feedback.web.frame import db, now, parts, public_url, zone
@@ -55,7 +55,8 @@ def new() -> ResponseReturnValue:
                 now=now(),
             )
         except NotSignedOff:
-            return _not_signed_off(editions[int(form.edition.data)]), 409
+            asked = editions[int(form.edition.data)]
+            return _not_signed_off(asked, form.facts["audience"]), 409
         except CodeTaken:
             free = collecting.free_codes(db(), form.code.data, chance=SystemRandom(), now=now())
             form.code.errors = [
@@ -99,7 +100,7 @@ def settings(collection_id: int) -> ResponseReturnValue:
         collection=collection,
         row=row,
         titled=findings.titled(collection.edition),
-        signing=signed.card(db(), collection.edition),
+        signing=signed.card(db(), collection.edition, collection.audience),
         threshold=threshold,
         address=address,
         square=square(address),
@@ -122,7 +123,11 @@ def change(collection_id: int) -> ResponseReturnValue:
     if collection.event_id is None:
         del form.part
     if form.validate_on_submit():
-        collecting.change(db(), collection, **form.facts, user_id=current_user.user_id, now=now())
+        by = {"user_id": current_user.user_id, "now": now()}
+        try:
+            collecting.change(db(), collection, **form.facts, **by)
+        except NotSignedOff:
+            return _not_signed_off(collection.edition, form.facts["audience"]), 409
         return redirect(url_for(".settings", collection_id=collection.id), code=303)
     page = render_template(
         "office/collection_change.html",
@@ -145,11 +150,11 @@ def withdraw(collection_id: int) -> ResponseReturnValue:
     return render_template("office/collection_withdraw.html", collection=collection, form=form)
 
 
-def _not_signed_off(edition: Edition) -> str:
+def _not_signed_off(edition: Edition, audience: Audience) -> str:
     """Who has not said yes, what changed since, and what to do: nothing was opened."""
     return render_template(
         "office/collection_unsigned.html",
-        whole=signed.card(db(), edition),
+        whole=signed.card(db(), edition, audience),
         title=signed.title_of(edition),
         name=edition.survey.name,
         form=ButtonForm(),

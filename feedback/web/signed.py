@@ -18,7 +18,7 @@ from feedback.questionnaire import Questionnaire, Wording, Words
 from feedback.services import measuring, signing_off
 from feedback.services.counting import UNKNOWN, Measured
 from feedback.services.signing_off import Standing
-from feedback.vocabulary import CommitmentState, Presentation
+from feedback.vocabulary import Audience, CommitmentState, Presentation
 from feedback.web.findings import page_name, spoken
 from feedback.web.frame import language
 
@@ -152,9 +152,13 @@ def sheet(session: Session, edition: Edition) -> Sheet:
     )
 
 
-def card(session: Session, edition: Edition) -> Card:
-    """Where an edition stands; its words are read only where something in them changed."""
-    stands = signing_off.standing(session, edition)
+def card(session: Session, edition: Edition, audience: Audience | None = None) -> Card:
+    """Where an edition stands; its words are read only where something in them changed.
+
+    Args:
+        audience: of the collection that asks it.
+    """
+    stands = signing_off.standing(session, edition, audience)
     if not stands.changes:
         return Card(stands, ())
     asked = surveys.read_edition(session, edition.id).questionnaire

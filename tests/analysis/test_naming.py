@@ -33,6 +33,18 @@ def test_whoever_says_that_it_is_no_name_goes_in_but_no_real_name_does():
     assert trouble_of("wanker", sure=True) is Trouble.RUDE
 
 
+@pytest.mark.parametrize(
+    "word", ["Ｊａｃｋ", "J a c k", "J.a.c.k", "Zoë", "Siân", "J\u0430ck", "Ja\u200bck", "Ja\u00adck"]
+)
+def test_a_real_name_does_not_pass_in_other_letters_or_one_by_one(word):
+    assert trouble_of(word, FAMILIAR, sure=True) is Trouble.NAME
+
+
+@pytest.mark.parametrize("word", ["ｆｕｃｋ", "fück", "fu\u0441k", "sh\u00adit", "Ｆat"])
+def test_a_rude_word_does_not_pass_in_other_letters(word):
+    assert trouble_of(word, FAMILIAR, sure=True) is Trouble.RUDE
+
+
 def test_words_in_other_alphabets_pass():
     assert trouble_of("هادئ") is None
     assert trouble_of("Łagodny") is None

@@ -56,10 +56,10 @@ def group(session, now):
 def opened(session, now):
     """Opens an edition to young people."""
 
-    def made(edition, code="fern42"):
+    def made(edition, code="fern42", audience=Audience.YOUNG_PERSON):
         times = {"opens_at": now, "now": now}
         return collecting.open_collection(
-            session, edition, code, "Autumn", audience=Audience.YOUNG_PERSON, **times
+            session, edition, code, "Autumn", audience=audience, **times
         )
 
     return made
@@ -140,12 +140,12 @@ def test_a_survey_for_others_needs_no_yes_until_a_group_signs_it_off(
 ):
     edition = authoring.keep_draft(session, every_kind, now=now)
     authoring.publish(session, edition, now=now)
-    opened(edition)
+    opened(edition, audience=Audience.PARENT)
     survey = session.get_one(Survey, edition.survey_id)
     signing_off.name_group(session, survey, group, user_id=officer.id, now=now)
 
     with pytest.raises(NotSignedOff):
-        opened(edition, "oak22")
+        opened(edition, "oak22", audience=Audience.PARENT)
 
 
 def a_word(tree):
@@ -468,3 +468,56 @@ def test_a_yes_and_a_change_in_the_same_moment_leave_no_yes_to_other_words(datab
         assert state(reading, reading.get_one(Edition, number)) in ("waiting", "changed")
         stands = [each for each in reading.scalars(select(SignOff)) if each.cleared_at is None]
         assert stands == []
+
+
+# Put to young people by another way than its own audience
+
+
+@pytest.fixture
+def for_parents(session, every_kind, now):
+    """A published survey that is for parents, and that no group signs off."""
+    tree = every_kind.model_copy(update={"audience": Audience.PARENT})
+    edition = authoring.keep_draft(session, tree, now=now)
+    authoring.publish(session, edition, now=now)
+    return edition
+
+
+def test_no_survey_is_put_to_young_people_because_it_was_made_for_others(for_parents, opened):
+    with pytest.raises(NotSignedOff):
+        opened(for_parents)
+    assert opened(for_parents, audience=Audience.PARENT)
+
+
+def test_no_collection_becomes_one_for_young_people(session, for_parents, opened, officer, now):
+    collection = opened(for_parents, audience=Audience.PARENT)
+    facts = {"name": "Autumn", "expected": None, "part": collection.part, "channels": []}
+
+    with pytest.raises(NotSignedOff):
+        collecting.change(session, collection, audience=Audience.YOUNG_PERSON, **facts, now=now)
+    assert collection.audience is Audience.PARENT
+    signing_off.override(session, for_parents, LONG_ENOUGH, user_id=officer.id, now=now)
+    collecting.change(session, collection, audience=Audience.YOUNG_PERSON, **facts, now=now)
+    assert collection.audience is Audience.YOUNG_PERSON
+
+
+def test_a_closed_collection_opens_again_only_with_the_yes_of_the_group_that_is_asked_now(
+    session, draft, opened, now
+):
+    authoring.publish(session, draft, now=now)
+    sign_off(session, draft, now)
+    collection = opened(draft)
+    other = voice_group(session, now, "Harbour Group")
+    survey = session.get_one(Survey, draft.survey_id)
+    signing_off.name_group(session, survey, other, user_id=None, now=now)
+    later = now + timedelta(days=1)
+
+    collecting.extend(session, collection, later, "", now=now)  # it is open: that stays its right
+    collecting.close(session, collection, now=now)
+    with pytest.raises(NotSignedOff):
+        collecting.extend(session, collection, later, "", now=now)
+    collecting.withdraw(session, collection, now=now)
+    with pytest.raises(NotSignedOff):
+        collecting.put_back(session, collection, now=now)
+    collection.withdrawn_at, collection.closes_at, collection.opens_at = None, None, later
+    with pytest.raises(NotSignedOff):
+        collecting.open_now(session, collection, now=now)

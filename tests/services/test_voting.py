@@ -9,7 +9,7 @@ from feedback.errors import IdeaNotOpen, TokensSpent
 from feedback.models.proposals import Member, Proposal, Room, Vote
 from feedback.queries import proposals as stored
 from feedback.services import proposing, voting
-from feedback.vocabulary import LEAST_VOTERS, MOST_TOKENS
+from feedback.vocabulary import LEAST_VOTERS, MOST_TOKENS, ProposalState
 
 
 @pytest.fixture
@@ -131,3 +131,16 @@ def test_only_open_ideas_of_the_own_group_can_be_voted_on(officer, session, room
         with pytest.raises(IdeaNotOpen):
             voting.lay(session, room, member, idea, 1)
     assert stored.votes(session, room.id).voters == 0
+
+
+def test_an_idea_that_comes_back_brings_no_fourth_token(session, room, ideas, now, officer):
+    member = members_of(session, room, 1)[0]
+    voting.lay(session, room, member, ideas[0], 3)
+    by = {"room": room, "by": officer, "now": now}
+    state = proposing.set_state
+    state(session, ideas[0], ProposalState.NOT_ASKED, "Too long ago.", version=1, **by)
+    voting.lay(session, room, member, ideas[1], 3)
+
+    state(session, ideas[0], ProposalState.TALKING, "", version=2, **by)
+
+    assert sum(stored.votes(session, room.id).tokens.values()) == MOST_TOKENS

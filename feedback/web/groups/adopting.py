@@ -6,6 +6,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from feedback.forms.account import ButtonForm
+from feedback.forms.fields import whole
 from feedback.forms.wording import adopt_form, survey_form
 from feedback.models.proposals import Proposal, Room, VoiceGroup
 from feedback.models.surveys import Edition
@@ -21,7 +22,6 @@ from feedback.web.frame import db, now
 from feedback.web.groups.door import bp, on_group_page, on_room_page
 
 IDEA = "/ideas/<int(max=2147483647):proposal_id>"
-LARGEST_REVISION = 10**9
 
 
 @bp.get("/questions")
@@ -169,5 +169,4 @@ def _title(edition: Edition) -> str:
 
 
 def _seen() -> int:
-    number = request.form.get("seen", "")
-    return int(number) if number.isdecimal() and int(number) < LARGEST_REVISION else 0
+    return max(whole(request.form.get("seen", "")) or 0, 0)

@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from feedback.errors import ChangedMeanwhile
 from feedback.forms.account import ButtonForm
+from feedback.forms.fields import whole
 from feedback.forms.proposals import FACES, STATES, HideForm, StateForm
 from feedback.models.proposals import Proposal, Reply, Room
 from feedback.queries import proposals as stored
@@ -58,7 +59,7 @@ def look(room_id: int) -> ResponseReturnValue:
     """Say that one idea, or all that the page showed, are fine."""
     ButtonForm().validate()
     room = the_room(room_id)
-    wanted = {int(each) for each in request.form.getlist("idea") if each.isdecimal()}
+    wanted = {whole(each) for each in request.form.getlist("idea")}
     waiting = [each for each in stored.waiting(db(), room.group_id) if each.id in wanted]
     proposing.look_over(db(), waiting, room=room, by=current_user.user_id, now=now())
     flash(gettext("Thank you. You have looked at them."))

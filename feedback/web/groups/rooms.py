@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from feedback.errors import RoomClosed
 from feedback.forms.account import ButtonForm
+from feedback.forms.fields import whole
 from feedback.forms.groups import KIND_WORDS, OpenRoomForm, idea_words
 from feedback.models.proposals import Room
 from feedback.queries import groups as stored
@@ -72,11 +73,11 @@ def room_changes(room_id: int) -> ResponseReturnValue:
 def members(room_id: int) -> ResponseReturnValue:
     """Who is in a room; a word that will not do is changed for another."""
     form = ButtonForm()
-    chosen = request.form.get("member", "")
-    if form.validate_on_submit() and chosen.isdecimal():
+    chosen = whole(request.form.get("member", ""))
+    if form.validate_on_submit() and chosen is not None:
         there, words = the_room(room_id), [str(each) for each in KIND_WORDS]
         if joining.give_another_word(
-            db(), there, int(chosen), words, chance=SystemRandom(), now=now()
+            db(), there, chosen, words, chance=SystemRandom(), now=now()
         ):
             flash(gettext("They have another word now. Their screen shows it."))
         return redirect(url_for(".members", room_id=room_id), code=303)

@@ -8,6 +8,7 @@ from typing import Any
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from feedback.forms.fields import whole
 from feedback.models.proposals import Member, Proposal, Room, Wording
 from feedback.queries import groups, wordings
 from feedback.questionnaire import Question, Words, said
@@ -107,8 +108,8 @@ def changed(
 
 def seen() -> int:
     """The number of the wording that the person had before them."""
-    number = request.form.get("seen", "")
-    return int(number) if number.isdecimal() and int(number) < LARGEST else 0
+    number = whole(request.form.get("seen", "")) or 0
+    return number if 0 < number < LARGEST else 0
 
 
 def _both(room: Room, member: Member, moved: WordingMoved) -> str:

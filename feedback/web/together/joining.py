@@ -17,6 +17,7 @@ from flask.typing import ResponseReturnValue
 from feedback.analysis.naming import Trouble, trouble_of
 from feedback.errors import MemberNameTaken
 from feedback.forms.account import ButtonForm
+from feedback.forms.fields import whole
 from feedback.forms.groups import KIND_WORDS, PICTURES, CodeForm, WordForm, trouble_words
 from feedback.models.proposals import Member, Room
 from feedback.queries import groups as stored
@@ -160,8 +161,8 @@ def _instead(room: Room, picture: str) -> list[tuple[str, str]]:
 def who(room: Room, member: Member) -> ResponseReturnValue:
     """Who of those that share this screen it is now."""
     form = ButtonForm()
-    chosen = request.form.get("member", "")
-    if form.validate_on_submit() and chosen.isdecimal() and switch(room, int(chosen)):
+    chosen = whole(request.form.get("member", ""))
+    if form.validate_on_submit() and chosen is not None and switch(room, chosen):
         return redirect(url_for(".now_here", code=room.code), code=303)
     return shown("who", room, member, here=members_here(room), follows=False)
 

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from feedback.forms.account import ButtonForm
+from feedback.forms.fields import whole
 from feedback.forms.tips import Tip, tips
 from feedback.forms.wording import AskForm, EasyForm
 from feedback.models.proposals import Member, Room
@@ -149,7 +150,8 @@ def _pressed(room: Room, hand: InHand | None) -> tuple[Tip, int] | None:
         return None
     at, _, choice = request.form.get("do", "").partition(":")
     found = tips(hand.question, room.group.audience)
-    if not (at.isdecimal() and choice.isdecimal() and int(at) < len(found)):
+    tip, way = whole(at), whole(choice)
+    if tip not in range(len(found)) or way is None:
         return None
-    wanted = found[int(at)]
-    return (wanted, int(choice)) if int(choice) < len(wanted.choices) else None
+    wanted = found[tip]
+    return (wanted, way) if way in range(len(wanted.choices)) else None
