@@ -78,7 +78,9 @@ def trouble_of(
         for each in small
         if each.isascii() and not (known(each) or is_familiar(each, familiar))
     ]
-    if any(each in GIVEN for each in (*bare, spelled)) or any(each in SURNAMES for each in strange[1:]):
+    if any(each in GIVEN for each in (*bare, spelled)) or any(
+        each in SURNAMES for each in strange[1:]
+    ):
         return Trouble.NAME
     if any(map(_mixed, small)):  # nobody writes a word so but to get past
         return Trouble.NAME

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Row, Select, Table, bindparam, func, select
+from sqlalchemy import ColumnElement, Row, Select, Table, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from feedback.models.collections import Collection
@@ -132,15 +132,40 @@ def furthest_of_unsent(session: Session, collection_id: int) -> dict[int, int]:
     return dict(rows.all())
 
 
+def first_to_answer(session: Session, collection_id: int, question: str, lot: int) -> Select[int]:
+    """The sent responses that answered a question, the first first, without the last broken lot.
+
+    Whoever looks each time that an answer comes sees nothing, and then a whole lot of answers more.
+    """
+    answered = (
+        select(Response.id)
+        .join(Answer, Answer.response_id == Response.id)
+        .join(Question, Question.id == Answer.question_id)
+        .where(
+            Response.collection_id == collection_id,
+            Response.sent_at.is_not(None),
+            Question.name == question,
+            Answer.state == AnswerState.GIVEN,
+        )
+    )
+    many = session.scalar(select(func.count()).select_from(answered.subquery())) or 0
+    return answered.order_by(Response.sent_at, Response.id).limit(many - many % lot)
+
+
 def code_counts(
-    session: Session, collection_id: int
+    session: Session, collection_id: int, *, among: Select[int] | None = None
 ) -> dict[int, dict[tuple[AnswerState, str], int]]:
-    """Question id → (state, codes chosen) → how many sent responses."""
+    """Question id → (state, codes chosen) → how many sent responses.
+
+    Args:
+        among: the numbers of the responses that count; None counts all.
+    """
     found: dict[int, dict[tuple[AnswerState, str], int]] = {}
     rows = session.execute(
         select(Answer.question_id, Answer.state, Answer.codes, func.count())
         .join(Response, Response.id == Answer.response_id)
         .where(Response.collection_id == collection_id, Response.sent_at.is_not(None))
+        .where(*_among(among))
         .group_by(Answer.question_id, Answer.state, Answer.codes)
     )
     for question_id, state, codes, count in rows:
@@ -148,8 +173,10 @@ def code_counts(
     return found
 
 
-def number_counts(session: Session, collection_id: int) -> dict[int, dict[int, int]]:
-    """Question id → number given → how many sent responses."""
+def number_counts(
+    session: Session, collection_id: int, *, among: Select[int] | None = None
+) -> dict[int, dict[int, int]]:
+    """Question id → number given → how many sent responses; `among` as for `code_counts`."""
     found: dict[int, dict[int, int]] = {}
     rows = session.execute(
         select(Answer.question_id, Answer.number, func.count())
@@ -158,12 +185,17 @@ def number_counts(session: Session, collection_id: int) -> dict[int, dict[int, i
             Response.collection_id == collection_id,
             Response.sent_at.is_not(None),
             Answer.number.is_not(None),
+            *_among(among),
         )
         .group_by(Answer.question_id, Answer.number)
     )
     for question_id, number, count in rows:
         found.setdefault(question_id, {})[number or 0] = count
     return found
+
+
+def _among(those: Select[int] | None) -> list[ColumnElement[bool]]:
+    return [] if those is None else [Response.id.in_(those)]
 
 
 @dataclass(frozen=True, slots=True)

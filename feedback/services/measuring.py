@@ -187,12 +187,19 @@ def state_of(collection: Collection, *, now: datetime) -> str:
 
 
 def report(
-    session: Session, collection: Collection, editions: Editions, *, threshold: int
+    session: Session,
+    collection: Collection,
+    editions: Editions,
+    *,
+    threshold: int,
+    of: str | None = None,
 ) -> Report:
     """Everything a collection's results page shows.
 
     Args:
         threshold: people; a smaller group is hidden.
+        of: the one question that somebody reads who may know those that answer; it is counted in
+            whole lots of `threshold` answers, so that nobody sees what the last one was.
     """
     sent = responses.sent_count(session, collection.id)
     unsent = responses.furthest_of_unsent(session, collection.id)
@@ -207,8 +214,9 @@ def report(
     )
     if sent < threshold:
         return shown
-    codes = responses.code_counts(session, collection.id)
-    numbers = responses.number_counts(session, collection.id)
+    among = responses.first_to_answer(session, collection.id, of, threshold) if of else None
+    codes = responses.code_counts(session, collection.id, among=among)
+    numbers = responses.number_counts(session, collection.id, among=among)
     answered = responses.edition_ids(session, collection.id)
     return replace(
         shown,

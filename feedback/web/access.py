@@ -79,8 +79,12 @@ def ways() -> list[tuple[str, str, bool]]:
     return [
         (url_for(endpoint), _called(endpoint, str(name)), _is_on(endpoint, permission, *here))
         for endpoint, name, permission in WAYS
-        if current_user.may(permission) and endpoint in current_app.view_functions
+        if _is_open(endpoint, permission)
     ]
+
+
+def _is_open(endpoint: str, permission: Permission) -> bool:
+    return current_user.may(permission) and endpoint in current_app.view_functions
 
 
 def _called(endpoint: str, name: str) -> str:
@@ -105,7 +109,11 @@ def _is_on(endpoint: str, permission: Permission, door: str | None, asked: objec
 
 def staff_home() -> str:
     """The first page that whoever is signed in may open."""
-    return next((address for address, _, _ in ways()), url_for("account.own_page"))
+    if current_user.is_authenticated and not current_user.waits:
+        for endpoint, _name, permission in WAYS:
+            if _is_open(endpoint, permission):
+                return url_for(endpoint)
+    return url_for("account.own_page")
 
 
 class Staff(UserMixin):

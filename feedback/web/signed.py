@@ -253,7 +253,9 @@ def trail(
         return Trail(idea, None, (), (), ())
     results, question = [], None
     for collection in stored.collections_asking(session, idea.survey_id, idea.question):
-        found = measuring.report(session, collection, editions, threshold=threshold)
+        found = measuring.report(
+            session, collection, editions, threshold=threshold, of=idea.question
+        )
         measured = [
             each
             for part in found.parts

@@ -34,7 +34,8 @@ def test_whoever_says_that_it_is_no_name_goes_in_but_no_real_name_does():
 
 
 @pytest.mark.parametrize(
-    "word", ["Ｊａｃｋ", "J a c k", "J.a.c.k", "Zoë", "Siân", "J\u0430ck", "Ja\u200bck", "Ja\u00adck"]
+    "word",
+    ["Ｊａｃｋ", "J a c k", "J.a.c.k", "Zoë", "Siân", "J\u0430ck", "Ja\u200bck", "Ja\u00adck"],
 )
 def test_a_real_name_does_not_pass_in_other_letters_or_one_by_one(word):
     assert trouble_of(word, FAMILIAR, sure=True) is Trouble.NAME

@@ -133,10 +133,10 @@ def test_only_open_ideas_of_the_own_group_can_be_voted_on(officer, session, room
     assert stored.votes(session, room.id).voters == 0
 
 
-def test_an_idea_that_comes_back_brings_no_fourth_token(session, room, ideas, now, officer):
+def test_an_idea_that_comes_back_brings_no_fourth_token(officer, session, room, ideas, now):
     member = members_of(session, room, 1)[0]
     voting.lay(session, room, member, ideas[0], 3)
-    by = {"room": room, "by": officer, "now": now}
+    by = {"room": room, "by": officer.id, "now": now}
     state = proposing.set_state
     state(session, ideas[0], ProposalState.NOT_ASKED, "Too long ago.", version=1, **by)
     voting.lay(session, room, member, ideas[1], 3)

@@ -1,5 +1,7 @@
 """The answers go back to the group first: few people are kept safe, and each idea has its trail."""
 
+import re
+
 import pytest
 from rooms_ground import AT, CODE, CREDIT, come_in, group_of, room_of
 from sqlalchemy import select
@@ -40,6 +42,9 @@ def asked(database, open_collection, now):
         writing.add_all([idea, named, hidden, unread])
         writing.flush()
         return idea.id
+
+
+RESULTS = re.compile(r"\d+ people answered|result__count.*")
 
 
 @pytest.fixture
@@ -106,6 +111,21 @@ def test_an_idea_that_is_a_picture_is_called_by_it(database, member, asked):
         idea.words, idea.picture = "", "openmoji/bus"
     member.get(f"{AT}/answers")
     assert ">Bus<" in member.text
+
+
+def test_one_more_answer_tells_nobody_what_it_was(member, here, people):
+    people(10, 5)
+    member.get(here)
+    before = RESULTS.findall(member.text)
+    assert before
+
+    people(1)
+    member.get(here)
+    assert RESULTS.findall(member.text) == before
+
+    people(4)
+    member.get(here)
+    assert "20 people answered." in member.text
 
 
 def test_a_member_says_whether_the_answers_are_right(member, here, people, look):

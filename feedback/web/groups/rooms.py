@@ -76,9 +76,7 @@ def members(room_id: int) -> ResponseReturnValue:
     chosen = whole(request.form.get("member", ""))
     if form.validate_on_submit() and chosen is not None:
         there, words = the_room(room_id), [str(each) for each in KIND_WORDS]
-        if joining.give_another_word(
-            db(), there, chosen, words, chance=SystemRandom(), now=now()
-        ):
+        if joining.give_another_word(db(), there, chosen, words, chance=SystemRandom(), now=now()):
             flash(gettext("They have another word now. Their screen shows it."))
         return redirect(url_for(".members", room_id=room_id), code=303)
     found = the_room(room_id)
