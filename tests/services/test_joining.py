@@ -141,3 +141,12 @@ def test_a_member_of_another_room_keeps_their_word(session, codes, now):
     facts = {"chance": Random(1), "now": now}
     assert joining.give_another_word(session, room, theirs.id, ["Kind"], **facts) is None
     assert theirs.word == "Brave"
+
+
+def test_nobody_takes_a_name_that_looks_like_somebody_elses(session, codes, now):
+    room = room_of(session, now)
+    facts = {"picture": "own/quiet", "codes": codes, "today": now.date(), "now": now}
+    joining.join(session, room, word="Star", token="one", **facts)
+    for number, word in enumerate(("star", "St\u200bar", "Stár")):
+        with pytest.raises(MemberNameTaken):
+            joining.join(session, room, word=word, token=f"again{number}", **facts)

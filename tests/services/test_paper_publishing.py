@@ -80,3 +80,17 @@ def test_publishing_and_taking_back_twice_does_it_once(session, version, officer
         AuditEvent.action.in_(["publish report", "take back report"])
     )
     assert session.scalar(lines) == 2
+
+
+def test_a_paper_of_which_nobody_kept_what_it_speaks_of_stays_with_staff(
+    session, version, officer, now
+):
+    old = ReportVersion(
+        report_id=version.report_id, number=2, frozen_at=now, cut_off_on=version.cut_off_on,
+        change_note="", content={"paper": {}, "figures": {}},
+    )  # fmt: skip
+    session.add(old)
+    session.flush()
+    agree(session, old, now)
+    with pytest.raises(PaperNotForEverybody):
+        paper_publishing.publish(session, old, by=officer.id, now=now)

@@ -152,6 +152,22 @@ def test_a_facilitator_sees_only_rooms_that_they_opened(sign_in, staff, room, lo
     assert "SEND Youth Voice Group" in visit.text and "Go to the open room" not in visit.text
 
 
+def test_a_facilitator_closes_nobody_elses_room_by_ending_the_group(sign_in, staff, room, standing):
+    visit = sign_in(staff(Role.FACILITATOR))
+    number = standing().group_id
+    visit.get(f"{AT}/{number}/end")
+    assert visit.post(f"{AT}/{number}/end").status_code == 409
+    assert standing().closed_at is None and standing().group.ended_at is None
+
+
+def test_numbers_of_thousands_of_digits_are_no_numbers(worker, room):
+    long = "9" * 5000
+    worker.get(f"{AT}/rooms/{room}/members")
+    assert worker.post(f"{AT}/rooms/{room}/members", {"member": long}).status_code == 200
+    worker.get(f"{AT}/rooms/{room}/posts")
+    assert worker.post(f"{AT}/rooms/{room}/posts/look", {"idea": long}).status_code == 303
+
+
 def test_a_group_ends_and_comes_back(worker, room, standing):
     number = standing().group_id
     worker.get(f"{AT}/{number}/end")

@@ -244,3 +244,15 @@ def test_the_designer_says_whose_yes_is_missing_and_what_changed(
 
     assert "Changed since the yes" in worker.text
     assert " now</bdi>" in worker.text
+
+
+def test_a_collection_for_others_is_not_turned_into_one_for_young_people(
+    worker, open_collection, look
+):
+    here = f"/staff/collection/{open_collection.id}/change"
+    worker.get(here)
+    facts = {"name": "Autumn", "audience": "young_person", "channels": "own_phone"}
+
+    assert worker.post(here, facts).status_code == 409
+    assert "The group has not said yes to these words" in worker.text
+    assert look(select(Collection.audience)) != [(Audience.YOUNG_PERSON,)]

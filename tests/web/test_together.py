@@ -157,6 +157,11 @@ def test_nobody_becomes_a_member_of_another_browser(somebody, app, look):
     assert "Sunny" not in second.text
 
 
+def test_a_number_of_thousands_of_digits_is_nobody(somebody):
+    somebody.get(f"{AT}/who")
+    assert somebody.post(f"{AT}/who", {"member": "9" * 5000}).status_code == 200
+
+
 def test_a_screen_learns_of_a_new_step_and_follows(somebody, change, now):
     before = somebody.get(f"{AT}/changes").get_data(as_text=True)
     change(holding.move, RoomStep.VOTING, now=now)

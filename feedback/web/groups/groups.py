@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 
+from feedback.errors import RoomStillOpen
 from feedback.forms.account import ButtonForm
 from feedback.forms.groups import COLOURS, GroupForm, OpenRoomForm
 from feedback.forms.office_words import AUDIENCES
@@ -103,6 +104,7 @@ def end(group_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         facts = {"by": current_user.user_id, "now": now()}
         if found.ended_at is None:
+            _check_own(found)
             holding.end_group(db(), found, **facts)
             flash(gettext("The group has ended. What it did is kept."))
         else:
@@ -110,6 +112,18 @@ def end(group_id: int) -> ResponseReturnValue:
             flash(gettext("The group is back."))
         return redirect(url_for(".group", group_id=found.id), code=303)
     return render_template("office/groups/end.html", group=found, form=form)
+
+
+def _check_own(found: VoiceGroup) -> None:
+    """Whoever sees only their own rooms closes nobody else's by ending the group.
+
+    Raises:
+        RoomStillOpen: somebody else's room is open.
+    """
+    own = {each.id for each in stored.rooms(db(), found.id, only_of=current_user.only_of)}
+    for room in stored.rooms(db(), found.id):
+        if room.id not in own and holding.state_of(room, now=now()) == "open":
+            raise RoomStillOpen
 
 
 def _page_of(found: VoiceGroup, form: OpenRoomForm) -> str:
