@@ -151,7 +151,7 @@ def _pressed(room: Room, hand: InHand | None) -> tuple[Tip, int] | None:
     at, _, choice = request.form.get("do", "").partition(":")
     found = tips(hand.question, room.group.audience)
     tip, way = whole(at), whole(choice)
-    if tip is None or way is None or tip not in range(len(found)):
+    if tip is None or way is None or not 0 <= tip < len(found):
         return None
     wanted = found[tip]
-    return (wanted, way) if way in range(len(wanted.choices)) else None
+    return (wanted, way) if 0 <= way < len(wanted.choices) else None
