@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
+from signing_ground import sign_where_needed
 from sqlalchemy.orm import Session
 
 from feedback.models.collections import Collection
@@ -91,10 +92,12 @@ def opened(
     days_ago: int = 1_000,
     **more: object,
 ) -> Collection:
-    """A collection that opened long ago."""
+    """A collection that opened long ago, with its group's yes where it needs one."""
+    asked = of or edition(session, now)
+    sign_where_needed(session, asked, now, audience)
     return collecting.open_collection(
         session,
-        of or edition(session, now),
+        asked,
         code,
         code,
         audience=audience,

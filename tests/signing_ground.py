@@ -38,7 +38,9 @@ def sign_off(session: Session, edition: Edition, now: datetime, *, members: int 
     return signing_off.approve(session, edition, group, seen=seen, members=members, now=now)
 
 
-def sign_where_needed(session: Session, edition: Edition, now: datetime) -> None:
-    """As `sign_off`, where the edition could not be opened without it."""
-    if not signing_off.standing(session, edition).may_open:
+def sign_where_needed(
+    session: Session, edition: Edition, now: datetime, audience: Audience | None = None
+) -> None:
+    """As `sign_off`, where the edition could not be opened to an audience without it."""
+    if not signing_off.standing(session, edition, audience).may_open:
         sign_off(session, edition, now)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from profile_ground import ABOUT, people
+from signing_ground import sign_where_needed
 from sqlalchemy import func, select
 
 from feedback import vocabulary
@@ -28,6 +29,7 @@ def asked(session, now):
     authoring.publish(session, edition, now=now)
 
     def opened(audience, code, **more):
+        sign_where_needed(session, edition, now, audience)
         return collecting.open_collection(
             session,
             edition,

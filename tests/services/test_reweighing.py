@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from followed import send
+from signing_ground import sign_where_needed
 
 from feedback.analysis.profiles import Group, NoWeights
 from feedback.outputs import exchange
@@ -41,6 +42,7 @@ def answer(officer, session, now):
 
     def sent(good, other, *, audience=Audience.PARENT, day=THIS_YEAR, **about):
         if audience not in collections:
+            sign_where_needed(session, edition, now, audience)
             collections[audience] = collecting.open_collection(
                 session,
                 edition,

@@ -320,13 +320,13 @@ def test_a_change_of_the_clocks_leaves_nothing_due_for_ever(session, collection)
 def test_every_place_has_its_own_days(session, collection, zone):
     chance = Random(zone)
     begin = datetime(2026, 1, 1, tzinfo=UTC)
-    for _ in range(40):
+    for _ in range(20):
         send(session, collection, begin + chance.random() * timedelta(days=365), [ANNA])
     for month in range(1, 13):
-        for day in (1, 24, 29):
+        for day in (24, 29):  # clocks change on some of them
             if (month, day) != (2, 29):
                 midnight = datetime(2026, month, day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
-                for beside in (-HOUR, timedelta(milliseconds=-1), timedelta(0), HOUR):
+                for beside in (timedelta(milliseconds=-1), timedelta(0), HOUR):
                     send(session, collection, midnight + beside, [BEN])
     tally(session, ZoneInfo(zone))
 
