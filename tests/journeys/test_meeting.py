@@ -263,6 +263,7 @@ def _answered(site: Site, code: str, number: int) -> None:
 
 def _few_answers(member: Phone, code: str) -> None:
     member.goto(f"/together/{code}/answers")
+    expect(member.page.locator("main")).to_contain_text("People are asked")
     _press(member.page, "See the answers")
     expect(member.page.locator("main")).to_contain_text("Not enough people yet")
     expect(member.page.locator(".result__count")).to_have_count(0)
@@ -276,3 +277,5 @@ def _enough_answers(member: Phone, code: str) -> None:
     with member.page.expect_navigation():
         member.page.locator(".verdict").first.click()
     expect(member.page.locator("main")).to_contain_text("You said:")
+    member.goto(f"/together/{code}/answers")
+    expect(member.page.locator("main")).to_contain_text("People have answered")

@@ -22,7 +22,8 @@ IDEA = "/<code>/answers/<int(max=2147483647):proposal_id>"
 def answers(room: Room, member: Member) -> ResponseReturnValue:
     """Each idea of the group and what became of it."""
     found = stored.ideas(db(), room.group_id)
-    return shown("answers", room, member, ideas=found, follows=False)
+    answered = {each.id for each in found if each.question and _trail(room, each).answered}
+    return shown("answers", room, member, ideas=found, answered=answered, follows=False)
 
 
 @bp.get(IDEA)

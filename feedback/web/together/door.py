@@ -6,7 +6,7 @@ from functools import wraps
 from hmac import compare_digest
 from typing import Any, TypeVar, cast
 
-from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback import languages
@@ -219,7 +219,6 @@ def shown(page: str, room: Room, member: Member | None, **more: Any) -> str:
             "steps": [step_words(each) for each in steps],
             "step_at": steps.index(room.step),
             "complete_languages": list(languages.OFFERED),
-            "has_worries": "together.worried" in current_app.view_functions,
             "form": ButtonForm(),
             **more,
         },

@@ -6,7 +6,6 @@ from random import SystemRandom
 
 from flask import (
     abort,
-    current_app,
     redirect,
     render_template,
     request,
@@ -59,10 +58,7 @@ def code() -> ResponseReturnValue:
 def now_here(room: Room, member: Member) -> ResponseReturnValue:
     """On to what everybody does now."""
     display_of(room.group.audience)  # a link may say how it is read; that is kept
-    endpoint = f"together.{room.step}"
-    if endpoint in current_app.view_functions:
-        return redirect(url_for(endpoint, code=room.code))
-    return shown("now", room, member)
+    return redirect(url_for(f"together.{room.step}", code=room.code))
 
 
 @bp.get("/<code>/changes")
