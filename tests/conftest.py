@@ -151,11 +151,14 @@ BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
 
 @pytest.fixture(params=BOTH)
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def address(request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a database with all tables and nothing in them."""
     if request.param == "sqlite":
-        file = tmp_path / "feedback.sqlite"
-        shutil.copy(request.getfixturevalue("_sqlite"), file)
+        empty: Path = request.getfixturevalue("_sqlite")
+        file = empty.with_name("feedback.sqlite")
+        for old in file.parent.glob(f"{file.name}*"):  # with what is written ahead of it
+            old.unlink()
+        shutil.copy(empty, file)
         yield f"sqlite:///{file}"
         return
     url = request.getfixturevalue("_postgresql")
@@ -192,12 +195,19 @@ def bare_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Da
         opened.close()
 
 
+@pytest.fixture(scope="session")
+def _databases() -> dict[str, Database]:
+    """Kept from test to test: what was asked once need not be put into SQL again."""
+    return {}
+
+
 @pytest.fixture
-def database(address: str) -> Iterator[Database]:
+def database(address: str, _databases: dict[str, Database]) -> Iterator[Database]:
     """A database with all tables and nothing in them."""
-    opened = Database(address, busy_seconds=20, threads=24)
-    yield opened
-    opened.close()
+    if address not in _databases:
+        _databases[address] = Database(address, busy_seconds=20, threads=24)
+    yield _databases[address]
+    _databases[address].close()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -135,17 +136,18 @@ def test_the_phone_that_sent_learns_that_the_answers_are_gone(begin):
 
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
-def test_what_was_taken_back_is_not_in_the_database_file(begin, database, tmp_path):
+def test_what_was_taken_back_is_not_in_the_database_file(begin, database):
+    kept = Path(database.url.database)
     visit = begin().sent(more="zanzibarmarker in a comment", town="quixotemarker")
     words = visit.receipt
 
     def content() -> bytes:
         database.close()
-        with sqlite3.connect(tmp_path / "feedback.sqlite", isolation_level=None) as connection:
+        with sqlite3.connect(kept, isolation_level=None) as connection:
             connection.execute("VACUUM")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.close()
-        return b"".join(file.read_bytes() for file in tmp_path.glob("feedback.sqlite*"))
+        return b"".join(file.read_bytes() for file in kept.parent.glob(f"{kept.name}*"))
 
     before = content()
     assert b"zanzibarmarker" in before

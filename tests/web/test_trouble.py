@@ -46,8 +46,8 @@ def elsewhere(make_app, visit):
 
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
-def test_a_full_disk_is_told_and_harms_nothing(visit, elsewhere, address, tmp_path, stored):
-    with sqlite3.connect(tmp_path / "feedback.sqlite", isolation_level=None) as connection:
+def test_a_full_disk_is_told_and_harms_nothing(visit, elsewhere, address, database, stored):
+    with sqlite3.connect(database.url.database, isolation_level=None) as connection:
         connection.execute("VACUUM")
         (pages,) = connection.execute("PRAGMA page_count").fetchone()
     connection.close()
