@@ -15,6 +15,7 @@ LONGEST_VOICE = 140  # letters of why a member does not say yes yet, or of what 
 LONGEST_REASON_PRINTED = 400  # letters of why a survey opened without its group's yes
 MOST_TOKENS = 3  # that a member of a room has to vote with
 LEAST_VOTERS = 5  # before numbers of votes are shown; below, only the order
+LEAST_IN_ORDER = 2  # voters before there is an order: one voter's is that voter's vote
 DAYS_OF_WORRIES = 90  # after closing: then the words of a worry are deleted
 LONGEST_REPLY = 140  # letters of talk on an idea
 LONGEST_PILE = 60  # letters

@@ -1,7 +1,6 @@
 """Letters leave: to whom, in which words, never twice, never lost, whatever goes wrong."""
 
 import email
-import json
 import os
 import re
 import signal
@@ -10,11 +9,12 @@ import sys
 import time
 from collections import Counter
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from small_server import Door, serving
 from sqlalchemy import select
 from telling_ground import happened, heard, promised
 
@@ -466,16 +466,16 @@ def test_in_the_demonstration_letters_stay_in_a_folder(
 # Letters that come back from Notify
 
 
-class _Notify(BaseHTTPRequestHandler):
+class _Notify(Door):
     """Takes every letter, and says later what became of it, as a test decides."""
 
     def do_GET(self):
         status = parse_qs(urlsplit(self.path).query).get("status", [""])[0]
         found = [each for each in self.server.kept if each["status"] == status]
-        self._reply(200, {"notifications": [] if "older_than" in self.path else found[::-1]})
+        self.reply(200, {"notifications": [] if "older_than" in self.path else found[::-1]})
 
     def do_POST(self):
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        body = self.body()
         self.server.kept.append(
             {
                 "id": str(len(self.server.kept)),
@@ -485,28 +485,15 @@ class _Notify(BaseHTTPRequestHandler):
                 "created_at": self.server.clock.now.isoformat(),
             }
         )
-        self._reply(201, {})
-
-    def _reply(self, status, body):
-        raw = json.dumps(body).encode()
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(raw)))
-        self.end_headers()
-        self.wfile.write(raw)
-
-    def log_message(self, *_args):
-        pass
+        self.reply(201, {})
 
 
 @pytest.fixture
 def notify(clock):
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Notify) as server:
-        server.kept, server.fate, server.clock = [], "permanent-failure", clock
-        thread = Thread(target=server.serve_forever, daemon=True)
-        thread.start()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Notify)
+    server.kept, server.fate, server.clock = [], "permanent-failure", clock
+    with serving(server):
         yield server
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture

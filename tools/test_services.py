@@ -4,6 +4,7 @@
 
 - a Chromium, as FEEDBACK_TEST_CHROMIUM
 - a Java for the HTML checker, as FEEDBACK_TEST_JAVA
+- espeak-ng, which reads questions aloud
 - a PostgreSQL server of our own, made for this run, as FEEDBACK_TEST_POSTGRESQL
 
 What is missing is installed from the system's packages where that can be done (as root, with
@@ -66,6 +67,9 @@ def main() -> int:
         else:
             skipped.append(words)
 
+    if not shutil.which("espeak-ng"):
+        skipped.append("no espeak-ng: nothing is read aloud")
+
     with ExitStack() as services:
         binaries = postgresql_binaries()
         if binaries:
@@ -125,6 +129,8 @@ def install_missing() -> None:
         packages += ["default-jre-headless"]
     if not postgresql_binaries():
         packages += ["postgresql"]
+    if not shutil.which("espeak-ng"):
+        packages += ["espeak-ng"]
     if not packages or os.geteuid() != 0 or not shutil.which("apt-get"):
         return
 

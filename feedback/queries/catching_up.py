@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from feedback.models.proposals import Member, Proposal, SignOff, Vote, Wording
 from feedback.models.surveys import Survey
+from feedback.queries import proposals
 
 
 @dataclass(frozen=True)
@@ -15,12 +16,14 @@ class Meeting:
     """What came of a room, as far as a worker has looked at it.
 
     `waiting` ideas were not looked at yet. `chosen` stand in the order of the votes that were given
-    in this room; how many votes, nobody sees here. `worded` is each idea's newest question.
+    in this room; how many votes, nobody sees here. `worked_on` are those that became questions,
+    and `worded` the questions that an officer has put into a survey, by idea.
     """
 
     ideas: Sequence[Proposal]
     waiting: int
     chosen: Sequence[Proposal]
+    worked_on: set[int]
     worded: dict[int, Wording]
     approved: Sequence[str]
 
@@ -30,23 +33,26 @@ def of_room(session: Session, room_id: int) -> Meeting:
     ideas = session.scalars(
         select(Proposal)
         .where(Proposal.room_id == room_id, Proposal.hidden_at.is_(None))
-        .options(joinedload(Proposal.pile))
         .order_by(Proposal.id)
     ).all()
     looked_at = [each for each in ideas if each.looked_at is not None]
     chosen = _chosen(session, room_id)
-    worked_on = {each.id for each in (*looked_at, *chosen)} | _worded_in(session, room_id)
+    worked_on = _worded_in(session, room_id)
+    adopted = {each.id for each in (*looked_at, *chosen) if each.survey_id is not None}
     return Meeting(
         ideas=looked_at,
         waiting=len(ideas) - len(looked_at),
         chosen=chosen,
-        worded=_worded(session, worked_on),
+        worked_on=worked_on,
+        worded=_worded(session, adopted),
         approved=_approved(session, room_id),
     )
 
 
 def _chosen(session: Session, room_id: int) -> Sequence[Proposal]:
-    """Ideas that members of a room voted for, most votes first; equal ones as they came."""
+    """Ideas that members of a room voted for, most votes first; none where one alone voted."""
+    if not proposals.votes(session, room_id).in_order:
+        return ()
     return session.scalars(
         select(Proposal)
         .join(Vote, Vote.proposal_id == Proposal.id)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from feedback.models.base import LARGEST_ID
 from feedback.models.proposals import Member, Pile, Proposal, Reply, RoomFocus, Vote, Wording
-from feedback.vocabulary import ProposalState
+from feedback.vocabulary import LEAST_IN_ORDER, ProposalState
 
 STILL_OPEN = (ProposalState.NEW, ProposalState.TALKING, ProposalState.TRYING)
 
@@ -20,6 +20,11 @@ class Votes:
 
     tokens: dict[int, int]
     voters: int
+
+    @property
+    def in_order(self) -> bool:
+        """An order of them shows nobody's own vote."""
+        return self.voters >= LEAST_IN_ORDER
 
 
 def one(session: Session, number: int, *, lock: bool = False) -> Proposal | None:

@@ -278,18 +278,6 @@ def overrides_for(
     return [(override, edition) for override, edition in rows]
 
 
-def designers_for(
-    session: Session, measures: Iterable[str], since: date, until: date
-) -> Sequence[VoiceGroup]:
-    """Groups that sign off the surveys that some measures' figures rest on, by name."""
-    used = select(Edition.survey_id).where(*_behind(measures, since, until))
-    return session.scalars(
-        select(VoiceGroup)
-        .where(VoiceGroup.id.in_(select(Designer.group_id).where(Designer.survey_id.in_(used))))
-        .order_by(VoiceGroup.name)
-    ).all()
-
-
 def _behind(measures: Iterable[str] | None, since: date, until: date) -> list[ColumnElement[bool]]:
     """What is true of an edition that figures of some days rest on."""
     asked = exists().where(

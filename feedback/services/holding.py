@@ -233,9 +233,11 @@ def open_again(
 
 
 def _wanted(session: Session, room: Room) -> int | None:
-    """The idea that a room gave most stars; none where two are equal or nobody voted."""
-    laid = proposals.votes(session, room.id).tokens
-    tokens = {each.id: laid.get(each.id, 0) for each in stored.ideas(session, room.group_id)}
+    """The idea that a room gave most stars; none where two are equal or too few voted."""
+    laid = proposals.votes(session, room.id)
+    if not laid.in_order:
+        return None
+    tokens = {each.id: laid.tokens.get(each.id, 0) for each in stored.ideas(session, room.group_id)}
     most = max(tokens.values(), default=0)
     best = [number for number, each in tokens.items() if each == most]
     return best[0] if most and len(best) == 1 else None

@@ -22,8 +22,8 @@ _vote = cast(Table, Vote.__table__)
 class Place:
     """An idea in the group's order; ideas with as many tokens share a place.
 
-    `place` is none where nobody laid a token. `tokens` is none where so few people voted that a
-    number could tell what one of them did.
+    `place` is none where nobody laid a token, or only one member did. `tokens` is none where so
+    few people voted that a number could tell what one of them did.
     """
 
     idea: Proposal
@@ -40,7 +40,7 @@ class Order:
 
     @property
     def begun(self) -> bool:
-        """Somebody has voted."""
+        """There is an order."""
         return any(each.place for each in self.places)
 
 
@@ -77,7 +77,10 @@ def lay(session: Session, room: Room, member: Member, idea: Proposal, tokens: in
 
 
 def order(session: Session, room: Room) -> Order:
-    """The ideas of a room in the order of their tokens, numbers hidden where few people voted."""
+    """The ideas of a room in the order of their tokens, numbers hidden where few people voted.
+
+    One voter makes no order: it would show what that one chose.
+    """
     found = stored.votes(session, room.id)
     ideas = list(stored.open_ideas(session, room.group_id))
     ideas.sort(key=lambda idea: (-found.tokens.get(idea.id, 0), idea.id))
@@ -86,7 +89,7 @@ def order(session: Session, room: Room) -> Order:
     places = [
         Place(
             idea,
-            1 + sum(other > tokens for other in every) if tokens else None,
+            1 + sum(other > tokens for other in every) if tokens and found.in_order else None,
             tokens if counted else None,
         )
         for idea, tokens in zip(ideas, every, strict=True)

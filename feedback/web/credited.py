@@ -6,14 +6,20 @@ from datetime import date
 from flask_babel import format_decimal, gettext
 from sqlalchemy.orm import Session
 
+from feedback.queries import published
 from feedback.queries import signing_off as stored
-from feedback.web.findings import kept, titled
+from feedback.vocabulary import Presentation
+from feedback.web.findings import Titled, kept, titled
 
 
-def credits(session: Session, measures: Iterable[str], since: date, until: date) -> list[str]:
-    """The lines of the groups that designed what some measures' figures rest on."""
-    groups = stored.designers_for(session, measures, since, until)
-    return list(dict.fromkeys(kept(each.credit).words for each in groups if each.credit))
+def credits(
+    session: Session,
+    measure_ids: Iterable[int],
+    presentation: Presentation = Presentation.STANDARD,
+) -> list[Titled]:
+    """How the groups that asked for some measures want to be named beside their figures."""
+    named = [words for each in measure_ids for words in published.credits_of_measure(session, each)]
+    return list(dict.fromkeys(kept(words, presentation) for words in named if words))
 
 
 def without_yes(

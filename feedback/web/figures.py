@@ -16,7 +16,7 @@ from feedback.queries import releases as stored
 from feedback.services import released
 from feedback.services.released import Released
 from feedback.vocabulary import PeriodKind
-from feedback.web import clearing, credited, findings, metric_card, remeasured, trend_words
+from feedback.web import clearing, credited, findings, metric_card, trend_words
 from feedback.web.access import public
 from feedback.web.frame import db, parts
 from feedback.web.trend_words import number_words
@@ -85,7 +85,7 @@ def measure(number: int, name: str) -> ResponseReturnValue:
         series=each.series,
         told=trend_words.told(each.series, CYCLE),
         card=metric_card.card(each.series),
-        credits=remeasured.credits_of(db(), each.measure.id),
+        credits=credited.credits(db(), [each.measure.id]),
         without=_without_yes(found, [each]),
         groups=[
             (

@@ -204,10 +204,11 @@ class _Writing:
         days = [each.shown.spots[0].period.first for each in figures if each.shown.spots]
         window = min([report.since, *days]), report.until
         blocks: list[Block] = []
-        if lines := credited.credits(db(), names, *window):
+        ids = dict.fromkeys(each.released.measure.id for each in figures)
+        if lines := credited.credits(db(), ids):
             blocks += [
                 Heading(gettext("Who designed the questions")),
-                Listing(tuple((Text(line),) for line in lines)),
+                Listing(tuple((Text(line.words),) for line in lines)),
             ]
         if not self.cited:
             return blocks

@@ -8,12 +8,12 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from feedback.models.improvements import Insight
-from feedback.queries import published, releases
+from feedback.queries import releases
 from feedback.services import released
 from feedback.services.released import FrozenNote
 from feedback.services.series import Series
 from feedback.vocabulary import CommitmentState, NoteKind, PeriodKind, Presentation
-from feedback.web import promises, trend_words
+from feedback.web import credited, promises, trend_words
 from feedback.web.findings import Titled
 from feedback.web.trend_words import Told
 
@@ -51,18 +51,10 @@ def measured(
                     told,
                     one.series,
                     release.number,
-                    credits_of(session, number, presentation),
+                    credited.credits(session, [number], presentation),
                 )
             )
     return found
-
-
-def credits_of(
-    session: Session, measure_id: int, presentation: Presentation = Presentation.STANDARD
-) -> list[Titled]:
-    """How the groups that asked for a measure want to be named beside its figures."""
-    named = published.credits_of_measure(session, measure_id)
-    return [words for each in named if (words := promises.worded(each, presentation)) is not None]
 
 
 def _marks(insight: Insight, today: date) -> dict[int, list[FrozenNote]]:

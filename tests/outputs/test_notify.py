@@ -5,11 +5,11 @@ import hashlib
 import hmac
 import json
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from http.server import ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from small_server import Door, serving
 
 from feedback.outputs import notify
 from feedback.outputs.messages import NobodyThere, NotSent
@@ -32,51 +32,37 @@ class Notify(ThreadingHTTPServer):
         self.asked, self.answer, self.sent, self.kept = [], None, [], []
 
 
-class _Door(BaseHTTPRequestHandler):
+class _Door(Door):
     def do_GET(self):
         if "status=" in self.path:
             return self._list()
         reference = self.path.partition("reference=")[2]
-        self._reply(200, {"notifications": [s for s in self.server.sent if s == reference]})
+        self.reply(200, {"notifications": [s for s in self.server.sent if s == reference]})
 
     def _list(self):
         """Two a page, the newest first, as Notify does it with 250."""
         if self.server.answer:
-            return self._reply(*self.server.answer)
+            return self.reply(*self.server.answer)
         asked = parse_qs(urlsplit(self.path).query)
         kept = [each for each in self.server.kept if each["status"] in asked["status"]]
         if "older_than" in asked:
             at = [each["id"] for each in kept].index(asked["older_than"][0])
             kept = kept[at + 1 :]
-        return self._reply(200, {"notifications": kept[:2], "links": {}})
+        return self.reply(200, {"notifications": kept[:2], "links": {}})
 
     def do_POST(self):
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        body = self.body()
         self.server.asked.append((self.path, dict(self.headers), body))
         if self.server.answer:
-            return self._reply(*self.server.answer)
+            return self.reply(*self.server.answer)
         self.server.sent.append(body["reference"])
-        return self._reply(201, {"id": "1"})
-
-    def _reply(self, status, body):
-        raw = json.dumps(body).encode()
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(raw)))
-        self.end_headers()
-        self.wfile.write(raw)
-
-    def log_message(self, *_args):
-        pass
+        return self.reply(201, {"id": "1"})
 
 
 @pytest.fixture
 def service():
-    with Notify() as server:
-        thread = Thread(target=server.serve_forever, daemon=True)
-        thread.start()
+    with serving(Notify()) as server:
         yield server
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture

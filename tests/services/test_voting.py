@@ -7,9 +7,10 @@ from sqlalchemy import func, select
 
 from feedback.errors import IdeaNotOpen, TokensSpent
 from feedback.models.proposals import Member, Proposal, Room, Vote
+from feedback.queries import groups
 from feedback.queries import proposals as stored
-from feedback.services import proposing, voting
-from feedback.vocabulary import LEAST_VOTERS, MOST_TOKENS, ProposalState
+from feedback.services import holding, proposing, voting
+from feedback.vocabulary import LEAST_VOTERS, MOST_TOKENS, ProposalState, RoomStep
 
 
 @pytest.fixture
@@ -114,6 +115,19 @@ def test_with_few_voters_only_the_order_is_shown_ties_together(session, room, id
         ("Buses", 2, 4),
         ("Noise", None, 0),
     ]
+
+
+def test_the_vote_of_one_is_no_order_and_no_choice(session, room, ideas, now):
+    one, two = members_of(session, room, 2)
+    voting.lay(session, room, one, ideas[1], 3)
+    assert not voting.order(session, room).begun
+    holding.move(session, room, RoomStep.WORDING, now=now)
+    assert groups.focus(session, room.id) is None
+
+    voting.lay(session, room, two, ideas[1], 1)
+    assert voting.order(session, room).begun
+    holding.move(session, room, RoomStep.TRYING, now=now)
+    assert groups.focus(session, room.id).proposal_id == ideas[1].id
 
 
 def test_nobody_has_voted_yet(session, room, ideas):

@@ -33,7 +33,6 @@ class Idea(NamedTuple):
 
     words: str
     picture: str
-    pile: str
     state: str
     state_picture: str
     reason: str
@@ -53,7 +52,7 @@ def afterwards(code: str) -> ResponseReturnValue:
     part = request.args.get("part", "")
     at = PARTS.index(part) if part in PARTS else 0
     worked_on = list(meeting.chosen[:MOST_CHOSEN]) or [
-        each for each in meeting.ideas if each.id in meeting.worded
+        each for each in meeting.ideas if each.id in meeting.worked_on
     ]
 
     def ideas(found: Any) -> list[Idea]:
@@ -81,7 +80,6 @@ def _idea(each: Proposal, worded: Wording | None, display: Display) -> Idea:
     return Idea(
         words=idea_words(each),
         picture=each.picture,
-        pile=each.pile.name if each.pile else "",
         state=str(display.say(usual, easy)),
         state_picture=picture,
         reason=each.reason,
